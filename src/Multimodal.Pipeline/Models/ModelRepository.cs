@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Multimodal.Pipeline.Models;
+
+/// <summary>The folder <c>models/</c>: a folder for each pipeline, with a <c>pipeline.json</c> in it.</summary>
+public sealed class ModelRepository
+{
+    /// <summary>The file that declares a pipeline.</summary>
+    public const string DefinitionFile = "pipeline.json";
+
+    private readonly string _root;
+
+    /// <summary>Reads pipelines under a folder.</summary>
+    public ModelRepository(string root)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(root);
+        _root = Path.GetFullPath(root);
+    }
+
+    /// <summary>The names of the pipelines, sorted.</summary>
+    public IReadOnlyList<string> List() =>
+        Directory.Exists(_root)
+            ? [.. Directory.EnumerateDirectories(_root)
+                .Where(folder => File.Exists(Path.Combine(folder, DefinitionFile)))
+                .Select(folder => Path.GetFileName(folder))
+                .Order(StringComparer.Ordinal)]
+            : [];
+
+    /// <summary>Reads a pipeline and checks every file that it lists.</summary>
+    /// <exception cref="PipelineException">It does not exist, is malformed, or a file's hash differs.</exception>
+    public ModelFolder Load(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var folder = Path.Combine(_root, name);
+        var file = Path.Combine(folder, DefinitionFile);
+        if (Path.GetFileName(name) != name || name is "" or "." or ".." || !File.Exists(file))
+        {
+            var known = List();
+            throw new PipelineException(
+                $"There is no pipeline '{name}' in {_root}. " +
+                (known.Count == 0 ? "The folder holds no pipelines." : $"It holds: {string.Join(", ", known)}."));
+        }
+
+        var bytes = File.ReadAllBytes(file);
+        var definition = Parse(bytes, file);
+        PipelineDefinitionValidator.Validate(definition, name, file);
+        foreach (var (path, hash) in definition.Files)
+        {
+            Verify(folder, path, hash);
+        }
+
+        return new ModelFolder(folder, definition, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    }
+
+    private static PipelineDefinition Parse(byte[] bytes, string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, PipelineJson.Default.PipelineDefinition)
+                ?? throw new PipelineException($"{file} is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new PipelineException($"{file} is not a valid pipeline definition: {e.Message}", e);
+        }
+    }
+
+    private static void Verify(string folder, string file, string expected)
+    {
+        var path = Path.GetFullPath(Path.Combine(folder, file));
+        if (!path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new PipelineException($"{Path.Combine(folder, DefinitionFile)} lists '{file}', which lies outside of its folder.");
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new PipelineException($"{path} is missing; {Path.Combine(folder, DefinitionFile)} lists it with SHA-256 {expected}.");
+        }
+
+        using var stream = File.OpenRead(path);
+        var actual = Convert.ToHexStringLower(SHA256.HashData(stream));
+        if (!string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new PipelineException(
+                $"{path} has SHA-256 {actual}, but {DefinitionFile} asks for {expected}. Restore the file, or declare the new hash if the change is meant.");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Multimodal.Pipeline.Fusion;
+
+namespace Multimodal.Pipeline.Models;
+
+/// <summary>The rules that a definition keeps beyond its JSON shape.</summary>
+internal static class PipelineDefinitionValidator
+{
+    public static void Validate(PipelineDefinition definition, string name, string file)
+    {
+        foreach (var fault in FindFaults(definition, name))
+        {
+            throw new PipelineException($"{file}: {fault}");
+        }
+    }
+
+    private static IEnumerable<string> FindFaults(PipelineDefinition definition, string name)
+    {
+        if (definition.Schema != PipelineDefinition.CurrentSchema)
+        {
+            yield return $"schema {definition.Schema} is not read by this version, which reads {PipelineDefinition.CurrentSchema}.";
+        }
+
+        if (definition.Name != name)
+        {
+            yield return $"the name '{definition.Name}' is not that of its folder, '{name}'.";
+        }
+
+        if (definition.Encoders.Count == 0)
+        {
+            yield return "a pipeline needs at least one encoder.";
+        }
+
+        if (definition.Encoders.Values.Select(encoder => encoder.Dimensions).Distinct().Count() > 1)
+        {
+            yield return "the encoders' dimensions differ; fusion of embeddings needs one shared space.";
+        }
+
+        if (definition.Encoders.Values.Any(encoder => encoder.Dimensions < 1))
+        {
+            yield return "an encoder's dimensions must be 1 or more.";
+        }
+
+        if (definition.Fusion.Method != WeightedFusion.Method)
+        {
+            yield return $"the fusion method '{definition.Fusion.Method}' is not known; known: {WeightedFusion.Method}.";
+        }
+
+        if (definition.Fusion.Weights.Values.Any(weight => !double.IsFinite(weight) || weight < 0))
+        {
+            yield return "fusion weights must be finite and 0 or more.";
+        }
+
+        if (definition.Tasks.Count == 0)
+        {
+            yield return "a pipeline needs at least one task.";
+        }
+
+        if (definition.Tasks.Select(task => task.Name).Distinct(StringComparer.Ordinal).Count() != definition.Tasks.Count)
+        {
+            yield return "two tasks have the same name.";
+        }
+
+        if (definition.Tasks.OfType<ClassificationDefinition>().Any(task => task.Labels.Count < 2))
+        {
+            yield return "a classification needs at least two labels.";
+        }
+    }
+}

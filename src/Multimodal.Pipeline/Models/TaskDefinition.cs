@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Multimodal.Pipeline.Models;
+
+/// <summary>What turns the fused embedding into an outcome; the member <c>kind</c> chooses one.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(ClassificationDefinition), ClassificationDefinition.Kind)]
+public abstract record TaskDefinition
+{
+    /// <summary>The task's name, unique in its pipeline.</summary>
+    public required string Name { get; init; }
+}

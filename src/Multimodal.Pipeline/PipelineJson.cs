@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Multimodal.Pipeline.Models;
+
+namespace Multimodal.Pipeline;
+
+/// <summary>How the domain's contracts are written as JSON: camel case, absent members left out.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true,
+    NewLine = "\n",
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true,
+    RespectNullableAnnotations = true,
+    AllowOutOfOrderMetadataProperties = true)]
+[JsonSerializable(typeof(PipelineDefinition))]
+[JsonSerializable(typeof(Dictionary<string, int>))]
+public sealed partial class PipelineJson : JsonSerializerContext;

@@ -1,0 +1,26 @@
+namespace Multimodal.Pipeline.Preprocessing.Images;
+
+/// <summary>
+/// Isolates one drawn or written glyph: background by the border's median, ink as the distance from it, cropped,
+/// scaled to a box and centred by its mass, as the MNIST digits were made.
+/// </summary>
+public sealed record GlyphSettings : PreprocessingSettings
+{
+    /// <summary>The value of <c>kind</c>.</summary>
+    public const string Kind = "glyph";
+
+    /// <summary>Side of the square field, in pixels.</summary>
+    public int Size { get; init; } = 28;
+
+    /// <summary>Longer side of the glyph within the field, in pixels.</summary>
+    public int Box { get; init; } = 20;
+
+    /// <summary>Pictures with a longer side are first reduced to it, in pixels.</summary>
+    public int MaximumSide { get; init; } = 256;
+
+    /// <summary>Mean that is subtracted from values scaled to 0–1.</summary>
+    public float Mean { get; init; } = 0.1307f;
+
+    /// <summary>Standard deviation that values are divided by.</summary>
+    public float StandardDeviation { get; init; } = 0.3081f;
+}

@@ -1,0 +1,18 @@
+using Multimodal.Pipeline.Jobs;
+
+namespace Multimodal.Pipeline.Preprocessing.Images;
+
+/// <summary>
+/// The port to an image library. It only decodes: orientation, resampling and normalisation are shared code,
+/// so that two libraries give the same features. Safe for concurrent use.
+/// </summary>
+public interface IImageDecoder
+{
+    /// <summary>Reads the header alone, so that limits hold before pixels are allocated.</summary>
+    /// <exception cref="InputException">The header is corrupt or the format is not supported.</exception>
+    ImageHeader ReadHeader(InputContent content);
+
+    /// <summary>Decodes the first frame to 8-bit sRGB.</summary>
+    /// <exception cref="InputException">The content is corrupt or truncated.</exception>
+    PixelBuffer Decode(InputContent content);
+}

@@ -1,0 +1,17 @@
+namespace Multimodal.Pipeline.Preprocessing;
+
+/// <summary>Bounds that hold before anything is allocated for an input.</summary>
+public sealed record InputLimits
+{
+    /// <summary>The largest file, in bytes.</summary>
+    public long MaximumBytes { get; init; } = 64L << 20;
+
+    /// <summary>The most pixels of one picture, width × height.</summary>
+    public long MaximumPixels { get; init; } = 100_000_000;
+
+    /// <summary>The longest side of a picture, in pixels.</summary>
+    public int MaximumSide { get; init; } = 32_768;
+
+    /// <summary>The longest recording, in seconds as recorded.</summary>
+    public double MaximumSeconds { get; init; } = 600;
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Multimodal.Pipeline.Preprocessing.Audio;
+using Multimodal.Pipeline.Preprocessing.Images;
+using Multimodal.Pipeline.Preprocessing.Texts;
+
+namespace Multimodal.Pipeline.Preprocessing;
+
+/// <summary>How an encoder's inputs are made; the member <c>kind</c> in <c>pipeline.json</c> chooses one.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(GlyphSettings), GlyphSettings.Kind)]
+[JsonDerivedType(typeof(LogMelSettings), LogMelSettings.Kind)]
+[JsonDerivedType(typeof(CharacterSettings), CharacterSettings.Kind)]
+public abstract record PreprocessingSettings;

@@ -1,0 +1,20 @@
+namespace Multimodal.Pipeline.Preprocessing.Texts;
+
+/// <summary>Text as a sequence of characters, each with its id of a vocabulary.</summary>
+public sealed record CharacterSettings : PreprocessingSettings
+{
+    /// <summary>The value of <c>kind</c>.</summary>
+    public const string Kind = "characters";
+
+    /// <summary>File of the pipeline's folder that maps characters to ids, with <c>[PAD]</c> and <c>[UNK]</c>.</summary>
+    public required string Vocabulary { get; init; }
+
+    /// <summary>Whether letters become lower-case.</summary>
+    public bool Lowercase { get; init; } = true;
+
+    /// <summary>Whether accents are taken off (NFKD without nonspacing marks); else NFKC.</summary>
+    public bool StripAccents { get; init; }
+
+    /// <summary>Longer texts are cut to this many code points.</summary>
+    public int MaximumLength { get; init; } = 256;
+}
