@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 
 namespace Multimodal.Pipeline;
@@ -15,5 +16,11 @@ namespace Multimodal.Pipeline;
     RespectNullableAnnotations = true,
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(PipelineDefinition))]
+[JsonSerializable(typeof(JobOptions))]
+[JsonSerializable(typeof(JobRecord))]
+[JsonSerializable(typeof(InputReceipt))]
+[JsonSerializable(typeof(InputError))]
+[JsonSerializable(typeof(Preprocessing.InputFacts))]
+[JsonSerializable(typeof(JobResult))]
 [JsonSerializable(typeof(Dictionary<string, int>))]
 public sealed partial class PipelineJson : JsonSerializerContext;

@@ -16,4 +16,7 @@ public sealed class InputException : Exception
 
     /// <summary>The error as it is stored and shown.</summary>
     public InputError Error { get; }
+
+    /// <summary>What the content was recognised as before it was refused; null where it was not.</summary>
+    public Modality? Modality { get; init; }
 }

@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Logging;
+using Multimodal.Orchestration.Activities;
+using Multimodal.Orchestration.Flow;
+using Multimodal.Orchestration.Intake;
+using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Storage;
+
+namespace Multimodal.Local.Engine;
+
+/// <summary>Runs jobs in this process, each under its lease, at most one revision of a job at a time.</summary>
+internal sealed class LocalEngine(JobActivityServices services, IJobLeases leases, TimeProvider time, ILogger<LocalEngine> logger)
+    : IJobEngine, IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<JobId, LocalRun> _runs = [];
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <inheritdoc/>
+    public Task StartAsync(RunJobRequest request, CancellationToken cancellationToken = default)
+    {
+        _ = RunAsync(request);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task WakeAsync(JobId job, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            _runs.GetValueOrDefault(job)?.Mailbox.Post(EventNames.InputsChanged);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Starts a revision, or joins the run of it; the task ends with the run.</summary>
+    /// <remarks>
+    /// The task fails with <see cref="JobLeasedException"/> where another process has the job, and with
+    /// <see cref="ActivityFailedException"/> where a stage failed at every attempt; the job then stays open.
+    /// </remarks>
+    public Task<JobSummary> RunAsync(RunJobRequest request)
+    {
+        lock (_lock)
+        {
+            if (!_runs.TryGetValue(request.JobId, out var run))
+            {
+                return Begin(new LocalRun(request, time)).Completion.Task;
+            }
+
+            if (request.Revision > run.Request.Revision)
+            {
+                // A revision asked for while the one before is still ending must not be lost.
+                run = run.Next ??= new LocalRun(request, time);
+            }
+
+            return run.Completion.Task;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        Task[] running;
+        lock (_lock)
+        {
+            running = [.. _runs.Values.Select(run => run.Completion.Task)];
+        }
+
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
+    }
+
+    private LocalRun Begin(LocalRun run)
+    {
+        _runs[run.Request.JobId] = run;
+        _ = Task.Run(() => WorkAsync(run));
+        return run;
+    }
+
+    private async Task WorkAsync(LocalRun run)
+    {
+        var job = run.Request.JobId;
+        try
+        {
+            JobSummary summary;
+            await using (var lease = await leases.TryAcquireAsync(job, _stopping.Token) ?? throw new JobLeasedException(job))
+            {
+                var context = new LocalOrchestrationContext(
+                    job.Value, services, run.Mailbox, progress => run.Progress = progress, time, logger, _stopping.Token);
+                summary = await JobOrchestration.RunAsync(context, run.Request);
+            }
+
+            End(run);
+            run.Completion.SetResult(summary);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            run.Completion.SetCanceled(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            Log.JobStopped(logger, e, job);
+            End(run);
+            run.Completion.SetException(e);
+        }
+    }
+
+    private void End(LocalRun run)
+    {
+        lock (_lock)
+        {
+            if (run.Next is { } next)
+            {
+                Begin(next);
+            }
+            else
+            {
+                _runs.Remove(run.Request.JobId);
+            }
+        }
+    }
+}

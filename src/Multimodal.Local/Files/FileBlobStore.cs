@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Multimodal.Pipeline.Storage;
+
+namespace Multimodal.Local.Files;
+
+/// <summary>
+/// Blobs as files: <c>{root}/{container}/{name}</c>. An ETag is made of the file's time and length, so that a file
+/// that was dropped in by hand is a blob like any other. Several processes may share the root.
+/// </summary>
+internal sealed class FileBlobStore : IBlobStore
+{
+    private readonly string _root;
+    private readonly FileLocks _locks;
+
+    public FileBlobStore(string root)
+    {
+        _root = Path.GetFullPath(root);
+        _locks = new FileLocks(Path.Combine(_root, ".locks"));
+    }
+
+    public ValueTask<BlobEntry?> FindAsync(BlobPath path, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(Describe(path, new FileInfo(PathOf(path))));
+
+    public async ValueTask<StoredBlob?> ReadAsync(BlobPath path, CancellationToken cancellationToken = default)
+    {
+        var file = PathOf(path);
+        while (true)
+        {
+            try
+            {
+                await using var stream = new FileStream(
+                    file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: false);
+                var before = ETagOf(File.GetLastWriteTimeUtc(stream.SafeFileHandle), stream.Length);
+                var content = new byte[stream.Length];
+                await stream.ReadExactlyAsync(content, cancellationToken);
+
+                // Ours are replaced whole, but a file dropped in by hand may still be growing.
+                if (ETagOf(File.GetLastWriteTimeUtc(stream.SafeFileHandle), stream.Length) == before)
+                {
+                    return new StoredBlob(content, before);
+                }
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return null;
+            }
+            catch (EndOfStreamException)
+            {
+                // It was cut while it was read.
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    public async ValueTask<string?> WriteAsync(
+        BlobPath path, ReadOnlyMemory<byte> content, WriteCondition condition = default, CancellationToken cancellationToken = default)
+    {
+        var file = PathOf(path);
+        using var held = await _locks.AcquireAsync(path.ToString(), cancellationToken);
+        var current = Describe(path, new FileInfo(file));
+        if ((condition.MustBeAbsent && current is not null) || (condition.ETag is { } eTag && eTag != current?.ETag))
+        {
+            return null;
+        }
+
+        // Written beside and moved into place: a reader, or a crash, never sees a part of it.
+        var temporary = Path.Combine(_root, ".tmp", Path.GetRandomFileName());
+        CreateFolder(temporary);
+        try
+        {
+            await File.WriteAllBytesAsync(temporary, content, cancellationToken);
+            var written = StampNewer(temporary, content.Length, current);
+            Place(temporary, file);
+            return written;
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    public async IAsyncEnumerable<BlobEntry> ListAsync(
+        string container, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var top = Path.Combine(_root, container);
+        var parent = prefix.LastIndexOf('/') is >= 0 and var slash ? Path.Combine(top, BlobFileNames.ToPath(prefix[..slash])) : top;
+        if (!Directory.Exists(parent))
+        {
+            yield break;
+        }
+
+        var entries =
+            from file in new DirectoryInfo(parent).EnumerateFiles("*", SearchOption.AllDirectories)
+            let name = BlobFileNames.ToName(Path.GetRelativePath(top, file.FullName))
+            where name is not null && name.StartsWith(prefix, StringComparison.Ordinal)
+            select (Name: name, File: file);
+        foreach (var (name, file) in entries.OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Describe(new BlobPath(container, name), file) is { } entry)
+            {
+                yield return entry;
+            }
+        }
+
+        await Task.CompletedTask;
+    }
+
+    public async ValueTask<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default)
+    {
+        var file = PathOf(path);
+        using var held = await _locks.AcquireAsync(path.ToString(), cancellationToken);
+        if (!File.Exists(file))
+        {
+            return false;
+        }
+
+        File.Delete(file);
+        DeleteEmptyFolders(Path.GetDirectoryName(file)!, Path.Combine(_root, path.Container));
+        return true;
+    }
+
+    private string PathOf(BlobPath path) => Path.Combine(_root, path.Container, BlobFileNames.ToPath(path.Name));
+
+    private static BlobEntry? Describe(BlobPath path, FileInfo file) =>
+        file.Exists
+            ? new BlobEntry(path, ETagOf(file.LastWriteTimeUtc, file.Length), file.Length, new DateTimeOffset(file.LastWriteTimeUtc))
+            : null;
+
+    private static string ETagOf(DateTime lastWriteUtc, long length) =>
+        string.Create(CultureInfo.InvariantCulture, $"{lastWriteUtc.Ticks:x}-{length:x}");
+
+    // The clock of a file system may be coarse: two writes within one of its steps must still differ in their ETags.
+    private static string StampNewer(string file, long length, BlobEntry? current)
+    {
+        for (var step = 1L; ; step *= 10)
+        {
+            var eTag = ETagOf(File.GetLastWriteTimeUtc(file), length);
+            if (current is null || (eTag != current.ETag && File.GetLastWriteTimeUtc(file) > current.LastModified.UtcDateTime))
+            {
+                return eTag;
+            }
+
+            File.SetLastWriteTimeUtc(file, current.LastModified.UtcDateTime.AddTicks(step));
+        }
+    }
+
+    private static void Place(string temporary, string file)
+    {
+        while (true)
+        {
+            CreateFolder(file);
+            try
+            {
+                File.Move(temporary, file, overwrite: true);
+                return;
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // A delete beside this took the folder away because it was empty.
+            }
+        }
+    }
+
+    private static void CreateFolder(string file) => Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+
+    private static void DeleteEmptyFolders(string folder, string top)
+    {
+        try
+        {
+            while (folder.Length > top.Length && !Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                Directory.Delete(folder);
+                folder = Path.GetDirectoryName(folder)!;
+            }
+        }
+        catch (IOException)
+        {
+            // Somebody writes there again; the folder is theirs now.
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.AI;
+using Multimodal.Pipeline.Encoding;
+using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Tasks;
+
+namespace Multimodal.Onnx;
+
+/// <summary>Opens a pipeline's networks with ONNX Runtime.</summary>
+public sealed class OnnxModelFactory : IModelFactory
+{
+    private readonly OnnxOptions _options;
+
+    /// <summary>Opens networks with these options.</summary>
+    public OnnxModelFactory(OnnxOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.IntraOpThreads, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumBatch, 1, nameof(options));
+        _options = options;
+    }
+
+    /// <inheritdoc/>
+    public IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(ModelFolder folder, Modality modality)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var definition = folder.Definition.Encoders[modality];
+        return new OnnxEncoder(
+            OnnxModel.Open(folder.PathOf(definition.Model), _options), modality, definition.Dimensions, _options.MaximumBatch);
+    }
+
+    /// <inheritdoc/>
+    public ITaskHead CreateHead(ModelFolder folder, string model)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return new OnnxTaskHead(OnnxModel.Open(folder.PathOf(model), _options), _options.MaximumBatch);
+    }
+}

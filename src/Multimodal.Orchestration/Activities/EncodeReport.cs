@@ -1,0 +1,24 @@
+using Multimodal.Pipeline.Jobs;
+
+namespace Multimodal.Orchestration.Activities;
+
+/// <summary>What became of an encoder activity.</summary>
+/// <param name="Modality">The modality.</param>
+/// <param name="Encoded">How many inputs now have an embedding.</param>
+/// <param name="Failed">How many have none; why lies in the store.</param>
+/// <param name="Milliseconds">How long it took.</param>
+/// <param name="Error">Why the whole activity failed, or null.</param>
+public sealed record EncodeReport(Modality Modality, int Encoded, int Failed, double Milliseconds, JobError? Error = null)
+{
+    private const int LongestReason = 500;
+
+    /// <summary>The report that stands in for an activity that failed at every attempt.</summary>
+    public static EncodeReport OfFailure(Modality modality, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        return new EncodeReport(modality, 0, 0, 0, new JobError(
+            JobError.EncoderFailed,
+            $"The {modality.ToName()} encoder failed at every attempt: {(reason.Length > LongestReason ? reason[..LongestReason] + "…" : reason)}",
+            "See the host's log; run the job again once the cause is mended."));
+    }
+}

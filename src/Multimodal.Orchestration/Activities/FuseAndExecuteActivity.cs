@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Multimodal.Pipeline;
+using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Storage;
+
+namespace Multimodal.Orchestration.Activities;
+
+/// <summary>Pools and fuses the embeddings, executes the tasks, and stores the result that is to be published.</summary>
+public sealed class FuseAndExecuteActivity(
+    IBlobStore store, JobRecords records, EmbeddingStore embeddings, PipelineCatalog pipelines, TimeProvider time)
+{
+    /// <summary>Makes a job's result.</summary>
+    public async Task<FuseReport> RunAsync(FuseRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var record = await records.GetAsync(request.JobId, cancellationToken);
+        var pipeline = pipelines.GetPinned(record);
+        var listing = await store.ReadListingAsync(request.JobId, request.Listing, cancellationToken);
+        var encoded = new List<EncodedInput>(listing.Receipts.Count);
+        foreach (var receipt in listing.Receipts)
+        {
+            encoded.Add(await ReadAsync(request, receipt, pipeline, cancellationToken));
+        }
+
+        var composed = new ResultComposer(record, pipeline, time).Compose(encoded, listing.Awaited, request.Encoded);
+        await store.WriteAsync(
+            JobPaths.DraftEmbeddings(request.JobId, request.Revision), composed.Embeddings, WriteCondition.None, cancellationToken);
+        await store.WriteAsync(
+            JobPaths.Draft(request.JobId, request.Revision),
+            JsonSerializer.SerializeToUtf8Bytes(composed.Result, PipelineJson.Default.JobResult),
+            WriteCondition.None,
+            cancellationToken);
+        return new FuseReport(composed.Result.Status);
+    }
+
+    private async Task<EncodedInput> ReadAsync(
+        FuseRequest request, InputReceipt receipt, LoadedPipeline pipeline, CancellationToken cancellationToken)
+    {
+        if (receipt.State != InputState.Ready || receipt.Modality is null)
+        {
+            return new EncodedInput(receipt, null, receipt.Error);
+        }
+
+        return await embeddings.FindAsync(request.JobId, receipt.Input, pipeline.Digest, cancellationToken) is { } vector
+            ? new EncodedInput(receipt, vector, null)
+            : new EncodedInput(
+                receipt,
+                null,
+                await embeddings.FindErrorAsync(request.JobId, receipt.Input, pipeline.Digest, cancellationToken)
+                    ?? NotEncoded(receipt));
+    }
+
+    private static InputError NotEncoded(InputReceipt receipt) => new(
+        InputErrorCodes.EncodingFailed,
+        $"'{receipt.Input.Name}' was not encoded, because its encoder failed.",
+        "Run the job again once the encoder works.");
+}

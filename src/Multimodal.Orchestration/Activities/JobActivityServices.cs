@@ -1,0 +1,5 @@
+namespace Multimodal.Orchestration.Activities;
+
+/// <summary>The code behind the activities, as a host composes it.</summary>
+public sealed record JobActivityServices(
+    ListInputsActivity ListInputs, EncodeActivity Encode, FuseAndExecuteActivity FuseAndExecute, PublishResultActivity PublishResult);

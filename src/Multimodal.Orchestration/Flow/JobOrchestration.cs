@@ -1,0 +1,102 @@
+using Multimodal.Orchestration.Activities;
+using Multimodal.Pipeline.Jobs;
+
+namespace Multimodal.Orchestration.Flow;
+
+/// <summary>
+/// The flow of a job, once for every engine: collect the inputs, encode each modality at once, fuse and execute, publish.
+/// It learns its inputs from the store through an activity, never from events: an event only wakes it.
+/// </summary>
+public static class JobOrchestration
+{
+    /// <summary>The orchestration's name with every engine.</summary>
+    public const string Name = "RunJob";
+
+    /// <summary>How many inputs one encoder activity takes at the most.</summary>
+    public const int ChunkSize = 64;
+
+    // Bounds how often the store is asked where a job's quiet period is very short.
+    private static readonly TimeSpan MinimumWait = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs a job to its end.</summary>
+    public static async Task<JobSummary> RunAsync(IOrchestrationContext context, RunJobRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(request);
+
+        var listing = await CollectAsync(context, request);
+        context.SetStatus(new JobProgress(JobStage.Encoding, listing.Ready));
+        var encoded = await Task.WhenAll(Chunks(request, listing).Select(chunk => EncodeAsync(context, chunk)));
+
+        context.SetStatus(new JobProgress(JobStage.Fusing, listing.Ready));
+        var fused = await context.CallActivityAsync(
+            JobActivities.FuseAndExecute, new FuseRequest(request.JobId, request.Revision, listing.Reference, encoded));
+
+        context.SetStatus(new JobProgress(JobStage.Publishing, listing.Ready));
+        await context.CallActivityAsync(JobActivities.PublishResult, new PublishRequest(request.JobId, request.Revision));
+
+        context.SetStatus(new JobProgress(JobStage.Closed, listing.Ready));
+        return new JobSummary(request.JobId, request.Revision, fused.Status);
+    }
+
+    private static async Task<InputListing> CollectAsync(IOrchestrationContext context, RunJobRequest request)
+    {
+        var quiet = TimeSpan.FromSeconds(request.QuietSeconds);
+        var wake = request.Complete ? context.CurrentUtcTime : Earlier(context.CurrentUtcTime + quiet, request.Deadline);
+        while (true)
+        {
+            await WaitAsync(context, request, quiet, wake);
+            var listing = await context.CallActivityAsync(
+                JobActivities.ListInputs, new ListRequest(request.JobId, request.Revision));
+            var now = context.CurrentUtcTime;
+
+            // The newest upload's own time, since the event that told of it may have been lost.
+            var quietSince = request.Named || request.Complete || listing.Newest is not { } newest ? now : newest + quiet;
+            if ((listing.Awaited == 0 && quietSince <= now) || now >= request.Deadline)
+            {
+                return listing;
+            }
+
+            context.SetStatus(new JobProgress(JobStage.Collecting, listing.Ready, listing.Awaited));
+            var next = listing.Awaited > 0 ? now + quiet : quietSince;
+            wake = Earlier(Later(next, now + MinimumWait), request.Deadline);
+        }
+    }
+
+    // For named inputs an event is reason to look at once; for others it only says that it is not quiet yet.
+    private static async Task WaitAsync(IOrchestrationContext context, RunJobRequest request, TimeSpan quiet, DateTimeOffset wake)
+    {
+        while (context.CurrentUtcTime < wake && await context.WaitForEventAsync(EventNames.InputsChanged, wake))
+        {
+            if (request.Named)
+            {
+                return;
+            }
+
+            wake = Earlier(context.CurrentUtcTime + quiet, request.Deadline);
+        }
+    }
+
+    private static IEnumerable<EncodeRequest> Chunks(RunJobRequest request, InputListing listing) =>
+        from count in listing.Modalities
+        from offset in Enumerable.Range(0, (count.Ready + ChunkSize - 1) / ChunkSize).Select(i => i * ChunkSize)
+        select new EncodeRequest(
+            request.JobId, request.Revision, listing.Reference, count.Modality, offset, Math.Min(ChunkSize, count.Ready - offset));
+
+    private static async Task<EncodeReport> EncodeAsync(IOrchestrationContext context, EncodeRequest request)
+    {
+        try
+        {
+            return await context.CallActivityAsync(JobActivities.Encode(request.Modality), request);
+        }
+        catch (ActivityFailedException e)
+        {
+            // One encoder's trouble leaves out its modality; the job goes on with the others.
+            return EncodeReport.OfFailure(request.Modality, e.Reason);
+        }
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}

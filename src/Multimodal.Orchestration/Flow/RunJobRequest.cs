@@ -1,0 +1,13 @@
+using Multimodal.Pipeline.Jobs;
+
+namespace Multimodal.Orchestration.Flow;
+
+/// <summary>What a run of the orchestration is started with.</summary>
+/// <param name="JobId">The job.</param>
+/// <param name="Revision">Which revision of it.</param>
+/// <param name="Complete">Whether every input is known to be there, so that there is nothing to wait for.</param>
+/// <param name="Named">Whether the job names the inputs to wait for; else it waits for a quiet period.</param>
+/// <param name="QuietSeconds">The quiet period, in seconds.</param>
+/// <param name="Deadline">When waiting ends in any case. Kept from the start, so that a run begun anew does not wait anew.</param>
+public sealed record RunJobRequest(
+    JobId JobId, int Revision, bool Complete, bool Named, double QuietSeconds, DateTimeOffset Deadline);

@@ -1,0 +1,14 @@
+using Multimodal.Orchestration.Flow;
+using Multimodal.Pipeline.Jobs;
+
+namespace Multimodal.Orchestration.Intake;
+
+/// <summary>The port to the engine that runs orchestrations, for those who start and wake them.</summary>
+public interface IJobEngine
+{
+    /// <summary>Starts the orchestration of a revision; where one of the job is running, nothing happens.</summary>
+    Task StartAsync(RunJobRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Wakes a job. Where none of the id runs, the event is lost, which costs nothing: the store is the truth.</summary>
+    Task WakeAsync(JobId job, CancellationToken cancellationToken = default);
+}

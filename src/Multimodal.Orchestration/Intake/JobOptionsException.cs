@@ -1,0 +1,48 @@
+using Multimodal.Pipeline.Jobs;
+
+namespace Multimodal.Orchestration.Intake;
+
+/// <summary>A job's options are not usable.</summary>
+public sealed class JobOptionsException : Exception
+{
+    private JobOptionsException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Refuses options that are out of their ranges.</summary>
+    public static void ThrowIfInvalid(JobOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.QuietSeconds is not (>= 0 and <= 3600))
+        {
+            throw new JobOptionsException($"quietSeconds is {options.QuietSeconds}; it must lie between 0 and 3600.");
+        }
+
+        if (options.DeadlineSeconds is not (>= 0 and <= 604_800))
+        {
+            throw new JobOptionsException($"deadlineSeconds is {options.DeadlineSeconds}; it must lie between 0 and 604800.");
+        }
+
+        foreach (var name in options.Inputs ?? [])
+        {
+            if (InputName.FindFault(name) is { } fault)
+            {
+                throw new JobOptionsException($"inputs holds '{name}': {fault}.");
+            }
+
+            if (name == InputName.Manifest)
+            {
+                throw new JobOptionsException($"inputs holds '{InputName.Manifest}', which is the job's own settings and no input.");
+            }
+        }
+
+        foreach (var (modality, weight) in options.Weights ?? new Dictionary<Modality, double>())
+        {
+            if (!double.IsFinite(weight) || weight < 0)
+            {
+                throw new JobOptionsException($"The weight of {modality.ToName()} is {weight}; it must be finite and 0 or more.");
+            }
+        }
+    }
+}

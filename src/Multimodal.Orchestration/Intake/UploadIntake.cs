@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Storage;
+
+namespace Multimodal.Orchestration.Intake;
+
+/// <summary>
+/// Takes in one upload: preprocesses it, stores features and receipt, puts what is bad aside. Repeated for the same
+/// version it finds the receipt and does nothing.
+/// </summary>
+public sealed class UploadIntake(
+    InputStore inputs, InputPreprocessor preprocessor, PipelineCatalog pipelines, TimeProvider time, ILogger<UploadIntake> logger)
+{
+    /// <summary>Takes in the current version of an upload.</summary>
+    /// <returns>What became of it; null where the upload is gone.</returns>
+    public async Task<InputReceipt?> TakeInAsync(JobRecord record, string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        while (await inputs.FindUploadAsync(record.JobId, name, cancellationToken) is { } entry)
+        {
+            var input = new InputIdentity(name, entry.ETag);
+            if (await inputs.FindReceiptAsync(record.JobId, name, cancellationToken) is { } receipt
+                && receipt.Input == input
+                && receipt.PipelineDigest == record.PipelineDigest)
+            {
+                return receipt;
+            }
+
+            try
+            {
+                return await ProcessAsync(record, input, cancellationToken);
+            }
+            catch (InputChangedException)
+            {
+                // Replaced while it was read: the new version is what counts.
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<InputReceipt> ProcessAsync(JobRecord record, InputIdentity input, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        var receipt = new InputReceipt { Input = input, State = InputState.Ready, PipelineDigest = record.PipelineDigest };
+        try
+        {
+            var features = await preprocessor.PreprocessAsync(record.JobId, input, pipelines.Get(record.Pipeline), cancellationToken);
+            receipt = receipt with { Modality = features.Modality, Facts = features.Facts };
+        }
+        catch (InputException e)
+        {
+            Log.InputRefused(logger, record.JobId, input.Name, e.Error.Code);
+            receipt = receipt with { State = InputState.Refused, Modality = e.Modality, Error = e.Error };
+            await QuarantineAsync(record.JobId, input.Name, e.Error, cancellationToken);
+        }
+
+        receipt = receipt with { Milliseconds = time.GetElapsedTime(begun).TotalMilliseconds };
+        if (record.State == JobState.Closed)
+        {
+            Log.InputLate(logger, record.JobId, input.Name);
+        }
+
+        await inputs.WriteReceiptAsync(record.JobId, receipt, cancellationToken);
+        return receipt;
+    }
+
+    private async Task QuarantineAsync(JobId job, string name, InputError error, CancellationToken cancellationToken)
+    {
+        // Too large to be read is too large to be kept a second time: the reason alone is kept.
+        var content = error.Code == InputErrorCodes.TooLarge ? null : await inputs.ReadUploadAsync(job, name, cancellationToken);
+        await inputs.QuarantineAsync(job, name, content?.Content, error, cancellationToken);
+    }
+}

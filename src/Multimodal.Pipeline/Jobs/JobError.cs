@@ -1,0 +1,14 @@
+namespace Multimodal.Pipeline.Jobs;
+
+/// <summary>Why a job as a whole has no verdict, or a part of it was left out.</summary>
+/// <param name="Code">A stable code: <c>no-usable-input</c>, <c>encoder-failed</c>.</param>
+/// <param name="Message">What is wrong.</param>
+/// <param name="Remedy">What to do about it.</param>
+public sealed record JobError(string Code, string Message, string Remedy)
+{
+    /// <summary>No input of the job could be used.</summary>
+    public const string NoUsableInput = "no-usable-input";
+
+    /// <summary>The encoder of a modality failed again and again.</summary>
+    public const string EncoderFailed = "encoder-failed";
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace Multimodal.Pipeline.Jobs;
+
+/// <summary>How a revision of a job ended.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<JobOutcomeStatus>))]
+public enum JobOutcomeStatus
+{
+    /// <summary>Every input was used.</summary>
+    [JsonStringEnumMemberName("succeeded")]
+    Succeeded,
+
+    /// <summary>There is a verdict, but something was left out; the result says what.</summary>
+    [JsonStringEnumMemberName("partial")]
+    Partial,
+
+    /// <summary>There is no verdict.</summary>
+    [JsonStringEnumMemberName("failed")]
+    Failed,
+}

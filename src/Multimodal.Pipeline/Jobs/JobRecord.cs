@@ -1,0 +1,35 @@
+namespace Multimodal.Pipeline.Jobs;
+
+/// <summary>The authority on a job: open or closed, its revision, its inputs. Changed only by conditional writes.</summary>
+public sealed record JobRecord
+{
+    /// <summary>The job.</summary>
+    public required JobId JobId { get; init; }
+
+    /// <summary>1 for the first run over the job's inputs, one more for each further one.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>Whether this revision still runs.</summary>
+    public required JobState State { get; init; }
+
+    /// <summary>The pipeline's name.</summary>
+    public required string Pipeline { get; init; }
+
+    /// <summary>The digest of the pipeline that this revision runs with, from its first stage to its last.</summary>
+    public required string PipelineDigest { get; init; }
+
+    /// <summary>What the job said for itself.</summary>
+    public required JobOptions Options { get; init; }
+
+    /// <summary>When this revision was asked for.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it was closed.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>How the closed revision ended.</summary>
+    public JobOutcomeStatus? Outcome { get; init; }
+
+    /// <summary>The inputs that the closed revision was made of; a receipt of any other version is late.</summary>
+    public IReadOnlyList<InputIdentity> Inputs { get; init; } = [];
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.AI;
+using Multimodal.Pipeline.Encoding;
+using Multimodal.Pipeline.Fusion;
+using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Tasks;
+
+namespace Multimodal.Pipeline.Models;
+
+/// <summary>
+/// A pipeline ready to work. Its files are checked when it is loaded; a network is opened when it is first used,
+/// so that a job without recordings never pays for the audio encoder.
+/// </summary>
+public sealed class LoadedPipeline : IDisposable
+{
+    private readonly Dictionary<Modality, Lazy<IPreprocessor>> _preprocessors;
+    private readonly Dictionary<Modality, Lazy<IEmbeddingGenerator<Features, Embedding<float>>>> _encoders;
+    private readonly Lazy<IReadOnlyList<ITask>> _tasks;
+
+    /// <summary>Makes a pipeline of a checked folder.</summary>
+    public LoadedPipeline(ModelFolder folder, IPreprocessorFactory preprocessors, IModelFactory models)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(preprocessors);
+        ArgumentNullException.ThrowIfNull(models);
+        Folder = folder;
+        _preprocessors = folder.Definition.Encoders.ToDictionary(
+            pair => pair.Key, pair => new Lazy<IPreprocessor>(() => preprocessors.Create(pair.Value.Preprocessing, folder)));
+        _encoders = folder.Definition.Encoders.Keys.ToDictionary(
+            modality => modality, modality => new Lazy<IEmbeddingGenerator<Features, Embedding<float>>>(() => models.CreateEncoder(folder, modality)));
+        _tasks = new Lazy<IReadOnlyList<ITask>>(() => [.. folder.Definition.Tasks.Select(task => CreateTask(task, folder, models))]);
+        Fusion = new WeightedFusion(folder.Definition.Fusion.Weights);
+    }
+
+    /// <summary>The folder it was loaded from.</summary>
+    public ModelFolder Folder { get; }
+
+    /// <summary>What its <c>pipeline.json</c> declares.</summary>
+    public PipelineDefinition Definition => Folder.Definition;
+
+    /// <summary>Identifies it: SHA-256 in lower-case hexadecimal.</summary>
+    public string Digest => Folder.Digest;
+
+    /// <summary>Its fusion.</summary>
+    public IFusion Fusion { get; }
+
+    /// <summary>Its tasks, in the declared order.</summary>
+    public IReadOnlyList<ITask> Tasks => _tasks.Value;
+
+    /// <summary>Whether it takes inputs of a modality.</summary>
+    public bool Accepts(Modality modality) => _encoders.ContainsKey(modality);
+
+    /// <summary>The preprocessor of a modality that it accepts.</summary>
+    public IPreprocessor Preprocessor(Modality modality) => _preprocessors[modality].Value;
+
+    /// <summary>The encoder of a modality that it accepts.</summary>
+    public IEmbeddingGenerator<Features, Embedding<float>> Encoder(Modality modality) => _encoders[modality].Value;
+
+    /// <summary>The outcomes of all tasks for each embedding: [embedding][task].</summary>
+    public IReadOnlyList<TaskOutcome>[] Execute(IReadOnlyList<ReadOnlyMemory<float>> embeddings)
+    {
+        ArgumentNullException.ThrowIfNull(embeddings);
+        var byTask = Tasks.Select(task => task.Execute(embeddings)).ToArray();
+        return [.. embeddings.Select((_, i) => byTask.Select(outcomes => outcomes[i]).ToArray())];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var encoder in _encoders.Values.Where(encoder => encoder.IsValueCreated))
+        {
+            encoder.Value.Dispose();
+        }
+
+        if (_tasks.IsValueCreated)
+        {
+            foreach (var task in _tasks.Value.OfType<IDisposable>())
+            {
+                task.Dispose();
+            }
+        }
+    }
+
+    private static Classification CreateTask(TaskDefinition task, ModelFolder folder, IModelFactory models) => task switch
+    {
+        ClassificationDefinition classification => new Classification(classification, models.CreateHead(folder, classification.Model)),
+        _ => throw new PipelineException($"The task kind of '{task.Name}' is not known."),
+    };
+}

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Multimodal.Pipeline.Encoding;
+using Multimodal.Pipeline.Preprocessing;
+
+namespace Multimodal.Pipeline.Models;
+
+/// <summary>The pipelines in use: each is loaded once, on first use, and shared.</summary>
+public sealed class PipelineCatalog : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<LoadedPipeline>> _pipelines = new(StringComparer.Ordinal);
+    private readonly IPreprocessorFactory _preprocessors;
+    private readonly IModelFactory _models;
+
+    /// <summary>Loads pipelines from a repository.</summary>
+    public PipelineCatalog(ModelRepository repository, IPreprocessorFactory preprocessors, IModelFactory models)
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        ArgumentNullException.ThrowIfNull(preprocessors);
+        ArgumentNullException.ThrowIfNull(models);
+        Repository = repository;
+        _preprocessors = preprocessors;
+        _models = models;
+    }
+
+    /// <summary>Where the pipelines lie.</summary>
+    public ModelRepository Repository { get; }
+
+    /// <summary>The pipeline of a name.</summary>
+    /// <exception cref="PipelineException">It does not exist or cannot be used.</exception>
+    public LoadedPipeline Get(string name)
+    {
+        // Lazy, because two callers at once must not open the same networks twice.
+        var pipeline = _pipelines.GetOrAdd(
+            name, key => new Lazy<LoadedPipeline>(() => new LoadedPipeline(Repository.Load(key), _preprocessors, _models)));
+        try
+        {
+            return pipeline.Value;
+        }
+        catch (PipelineException)
+        {
+            // A failure is not kept: the files may be mended while the process runs.
+            _pipelines.TryRemove(new KeyValuePair<string, Lazy<LoadedPipeline>>(name, pipeline));
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var pipeline in _pipelines.Values.Where(pipeline => pipeline.IsValueCreated))
+        {
+            pipeline.Value.Dispose();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using Multimodal.Pipeline.Jobs;
+
+namespace Multimodal.Pipeline.Storage;
+
+/// <summary>A job's uploads, and what became of them.</summary>
+public sealed class InputStore
+{
+    private readonly IBlobStore _store;
+
+    /// <summary>Keeps inputs in a store.</summary>
+    public InputStore(IBlobStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        _store = store;
+    }
+
+    /// <summary>
+    /// Stores an upload. The same content again leaves the version that is there, so that what was made of it is found.
+    /// </summary>
+    /// <returns>The stored version.</returns>
+    public async ValueTask<InputIdentity> UploadAsync(
+        JobId job, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
+    {
+        var path = JobPaths.Upload(job, name);
+        if (await _store.FindAsync(path, cancellationToken) is { } entry
+            && entry.Length == content.Length
+            && await _store.ReadAsync(path, cancellationToken) is { } blob
+            && blob.Content.Span.SequenceEqual(content.Span))
+        {
+            return new InputIdentity(name, blob.ETag);
+        }
+
+        var eTag = await _store.WriteAsync(path, content, WriteCondition.None, cancellationToken)
+            ?? throw new InvalidOperationException($"{path} was not written.");
+        return new InputIdentity(name, eTag);
+    }
+
+    /// <summary>An upload without its content, or null where there is none.</summary>
+    public ValueTask<BlobEntry?> FindUploadAsync(JobId job, string name, CancellationToken cancellationToken = default) =>
+        _store.FindAsync(JobPaths.Upload(job, name), cancellationToken);
+
+    /// <summary>An upload with its content, or null where there is none.</summary>
+    public ValueTask<StoredBlob?> ReadUploadAsync(JobId job, string name, CancellationToken cancellationToken = default) =>
+        _store.ReadAsync(JobPaths.Upload(job, name), cancellationToken);
+
+    /// <summary>A job's uploads, but for <see cref="InputName.Manifest"/>, in the order of their names.</summary>
+    public async IAsyncEnumerable<(string Name, BlobEntry Entry)> ListUploadsAsync(
+        JobId job, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var prefix = $"{job}/";
+        await foreach (var entry in _store.ListAsync(Containers.Uploads, prefix, cancellationToken))
+        {
+            var name = entry.Path.Name[prefix.Length..];
+            if (name != InputName.Manifest && InputName.FindFault(name) is null)
+            {
+                yield return (name, entry);
+            }
+        }
+    }
+
+    /// <summary>What became of an upload's latest processed version, or null where nothing is known.</summary>
+    public async ValueTask<InputReceipt?> FindReceiptAsync(JobId job, string name, CancellationToken cancellationToken = default) =>
+        (await _store.ReadJsonAsync(JobPaths.Receipt(job, name), PipelineJson.Default.InputReceipt, cancellationToken))?.Value;
+
+    /// <summary>Stores what became of an upload.</summary>
+    public async ValueTask WriteReceiptAsync(JobId job, InputReceipt receipt, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(receipt);
+        await _store.WriteJsonAsync(
+            JobPaths.Receipt(job, receipt.Input.Name), receipt, PipelineJson.Default.InputReceipt, WriteCondition.None, cancellationToken);
+    }
+
+    /// <summary>Keeps a refused upload aside, with the reason beside it; without content the reason alone.</summary>
+    public async ValueTask QuarantineAsync(
+        JobId job, string name, ReadOnlyMemory<byte>? content, InputError error, CancellationToken cancellationToken = default)
+    {
+        if (content is { } bytes)
+        {
+            await _store.WriteAsync(JobPaths.Quarantined(job, name), bytes, WriteCondition.None, cancellationToken);
+        }
+
+        await _store.WriteJsonAsync(
+            JobPaths.QuarantineError(job, name), error, PipelineJson.Default.InputError, WriteCondition.None, cancellationToken);
+    }
+}

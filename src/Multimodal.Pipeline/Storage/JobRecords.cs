@@ -1,0 +1,64 @@
+using Multimodal.Pipeline.Jobs;
+
+namespace Multimodal.Pipeline.Storage;
+
+/// <summary>Reads and changes job records. A record is created once and changed only over the version that was read.</summary>
+public sealed class JobRecords
+{
+    private readonly IBlobStore _store;
+
+    /// <summary>Keeps records in a store.</summary>
+    public JobRecords(IBlobStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        _store = store;
+    }
+
+    /// <summary>The record of a job, or null where there is no such job.</summary>
+    public async ValueTask<JobRecord?> FindAsync(JobId job, CancellationToken cancellationToken = default) =>
+        (await ReadAsync(job, cancellationToken))?.Value;
+
+    /// <summary>The record of a job that must exist.</summary>
+    /// <exception cref="InvalidOperationException">There is no such job; it was erased meanwhile.</exception>
+    public async ValueTask<JobRecord> GetAsync(JobId job, CancellationToken cancellationToken = default) =>
+        await FindAsync(job, cancellationToken) ?? throw new InvalidOperationException($"There is no job '{job}'.");
+
+    /// <summary>Creates a record; where the job exists already, gives the one that is there.</summary>
+    public async ValueTask<JobRecord> CreateAsync(JobRecord record, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var written = await _store.WriteJsonAsync(
+            JobPaths.Record(record.JobId), record, PipelineJson.Default.JobRecord, WriteCondition.IfAbsent, cancellationToken);
+        return written is null ? await GetAsync(record.JobId, cancellationToken) : record;
+    }
+
+    /// <summary>Changes a record; begins anew with the new version where another changed it meanwhile.</summary>
+    /// <param name="job">The job, which must exist.</param>
+    /// <param name="change">Gives the record's new content, or the same instance where nothing is to change.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>The record as it is now stored.</returns>
+    public async ValueTask<JobRecord> UpdateAsync(JobId job, Func<JobRecord, JobRecord> change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        while (true)
+        {
+            var (current, eTag) = await ReadAsync(job, cancellationToken)
+                ?? throw new InvalidOperationException($"There is no job '{job}'.");
+            var changed = change(current);
+            if (ReferenceEquals(changed, current))
+            {
+                return current;
+            }
+
+            var written = await _store.WriteJsonAsync(
+                JobPaths.Record(job), changed, PipelineJson.Default.JobRecord, WriteCondition.IfMatch(eTag), cancellationToken);
+            if (written is not null)
+            {
+                return changed;
+            }
+        }
+    }
+
+    private ValueTask<(JobRecord Value, string ETag)?> ReadAsync(JobId job, CancellationToken cancellationToken) =>
+        _store.ReadJsonAsync(JobPaths.Record(job), PipelineJson.Default.JobRecord, cancellationToken);
+}

@@ -1,0 +1,60 @@
+using System.Numerics.Tensors;
+using Multimodal.Pipeline.Models;
+
+namespace Multimodal.Pipeline.Tasks;
+
+/// <summary>Classification: softmax over the logits of a head.</summary>
+public sealed class Classification : ITask, IDisposable
+{
+    private readonly ClassificationDefinition _definition;
+    private readonly ITaskHead _head;
+
+    /// <summary>Executes a declared classification on its head, which it then owns.</summary>
+    public Classification(ClassificationDefinition definition, ITaskHead head)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(head);
+        _definition = definition;
+        _head = head;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TaskOutcome> Execute(IReadOnlyList<ReadOnlyMemory<float>> embeddings) =>
+        [.. _head.Evaluate(embeddings).Select(ToOutcome)];
+
+    /// <inheritdoc/>
+    public void Dispose() => _head.Dispose();
+
+    private ClassificationOutcome ToOutcome(float[] logits)
+    {
+        var labels = _definition.Labels;
+        if (logits.Length != labels.Count)
+        {
+            throw new PipelineException($"The head '{_definition.Model}' gives {logits.Length} logits for {labels.Count} labels.");
+        }
+
+        if (logits.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+        {
+            throw new PipelineException($"The head '{_definition.Model}' gave a logit that is not finite.");
+        }
+
+        var probabilities = new double[logits.Length];
+        TensorPrimitives.ConvertChecked<float, double>(logits, probabilities);
+
+        // The largest logit is taken off first, so that no exponential overflows.
+        TensorPrimitives.Subtract<double>(probabilities, TensorPrimitives.Max<double>(probabilities), probabilities);
+        TensorPrimitives.SoftMax<double>(probabilities, probabilities);
+        LabelScore[] scores =
+        [
+            .. labels.Zip(probabilities, (label, probability) => new LabelScore(label, probability))
+                .OrderByDescending(score => score.Score)
+        ];
+        return new ClassificationOutcome
+        {
+            Task = _definition.Name,
+            Label = scores[0].Label,
+            Confidence = scores[0].Score,
+            Scores = scores,
+        };
+    }
+}
