@@ -6,6 +6,9 @@ public sealed record InputLimits
     /// <summary>The largest file, in bytes.</summary>
     public long MaximumBytes { get; init; } = 64L << 20;
 
+    /// <summary>The largest text, in bytes; encoders read the beginning of a text, and cleaning takes several times its size.</summary>
+    public long MaximumTextBytes { get; init; } = 4L << 20;
+
     /// <summary>The most pixels of one picture, width × height.</summary>
     public long MaximumPixels { get; init; } = 100_000_000;
 

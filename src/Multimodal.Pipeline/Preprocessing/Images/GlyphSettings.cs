@@ -19,8 +19,8 @@ public sealed record GlyphSettings : PreprocessingSettings
     public int MaximumSide { get; init; } = 256;
 
     /// <summary>Mean that is subtracted from values scaled to 0–1.</summary>
-    public float Mean { get; init; } = 0.1307f;
+    public double Mean { get; init; } = 0.1307;
 
     /// <summary>Standard deviation that values are divided by.</summary>
-    public float StandardDeviation { get; init; } = 0.3081f;
+    public double StandardDeviation { get; init; } = 0.3081;
 }

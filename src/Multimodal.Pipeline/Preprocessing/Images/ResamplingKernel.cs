@@ -1,0 +1,44 @@
+namespace Multimodal.Pipeline.Preprocessing.Images;
+
+/// <summary>The kernels, as functions of the distance in output or input pixels, whichever are larger.</summary>
+internal static class ResamplingKernel
+{
+    /// <summary>Half of the kernel's width.</summary>
+    public static double Radius(ResamplingFilter filter) => filter switch
+    {
+        ResamplingFilter.Bilinear => 1,
+        ResamplingFilter.Bicubic => 2,
+        ResamplingFilter.Lanczos => 3,
+        _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "Unknown filter."),
+    };
+
+    /// <summary>The kernel at a distance.</summary>
+    public static double At(ResamplingFilter filter, double x) => filter switch
+    {
+        ResamplingFilter.Bilinear => Bilinear(Math.Abs(x)),
+        ResamplingFilter.Bicubic => Bicubic(Math.Abs(x)),
+        _ => x is >= -3 and < 3 ? Sinc(x) * Sinc(x / 3) : 0,
+    };
+
+    private static double Bilinear(double x) => x < 1 ? 1 - x : 0;
+
+    // The grouping of the products decides the last bit, and with it the rounding of a coefficient.
+    private static double Bicubic(double x)
+    {
+        const double A = -0.5;
+        return x < 1 ? ((((A + 2) * x) - (A + 3)) * x * x) + 1
+            : x < 2 ? (((((x - 5) * x) + 8) * x) - 4) * A
+            : 0;
+    }
+
+    private static double Sinc(double x)
+    {
+        if (x == 0)
+        {
+            return 1;
+        }
+
+        x *= Math.PI;
+        return Math.Sin(x) / x;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Multimodal.Pipeline.Preprocessing;
+
+/// <summary>The media types that content detection gives (IANA names).</summary>
+public static class MediaTypes
+{
+    /// <summary>JPEG.</summary>
+    public const string Jpeg = "image/jpeg";
+
+    /// <summary>PNG, animated ones included.</summary>
+    public const string Png = "image/png";
+
+    /// <summary>WebP.</summary>
+    public const string WebP = "image/webp";
+
+    /// <summary>GIF.</summary>
+    public const string Gif = "image/gif";
+
+    /// <summary>TIFF and BigTIFF.</summary>
+    public const string Tiff = "image/tiff";
+
+    /// <summary>Windows bitmap.</summary>
+    public const string Bmp = "image/bmp";
+
+    /// <summary>AVIF.</summary>
+    public const string Avif = "image/avif";
+
+    /// <summary>WAV: RIFF, RIFX, RF64 or BW64.</summary>
+    public const string Wav = "audio/wav";
+
+    /// <summary>Plain text in UTF-8, or in UTF-16 with a byte order mark.</summary>
+    public const string Text = "text/plain";
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Tensors;
+
+namespace Multimodal.Pipeline.Preprocessing.Texts;
+
+/// <summary>Turns a text into <c>input_ids</c> int64 [T], one id for each character of the cleaned text. Safe for concurrent use.</summary>
+public sealed class CharacterPreprocessor : IPreprocessor
+{
+    /// <summary>The name of the tensor.</summary>
+    public const string InputIds = "input_ids";
+
+    private const int ExcerptLength = 80;
+
+    private readonly CharacterSettings _settings;
+    private readonly CharacterVocabulary _vocabulary;
+    private readonly InputLimits _limits;
+
+    /// <summary>Preprocesses with these settings.</summary>
+    /// <exception cref="PipelineException">A setting is out of range, or this process has no Unicode normalisation.</exception>
+    public CharacterPreprocessor(CharacterSettings settings, CharacterVocabulary vocabulary, InputLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        ArgumentNullException.ThrowIfNull(limits);
+        SettingsGuard.InRange(CharacterSettings.Kind, "maximumLength", settings.MaximumLength, 1, 1 << 20);
+        UnicodeNormalization.Require();
+        _settings = settings;
+        _vocabulary = vocabulary;
+        _limits = limits;
+    }
+
+    /// <inheritdoc/>
+    public Modality Modality => Modality.Text;
+
+    /// <inheritdoc/>
+    public Features Preprocess(InputContent content, string mediaType)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        InputChecks.CheckSize(content, Math.Min(_limits.MaximumBytes, _limits.MaximumTextBytes));
+        return Preprocess(
+            TextDecoder.Decode(content), content.Name, new InputFacts { MediaType = mediaType, Bytes = content.Bytes.Length });
+    }
+
+    /// <summary>Preprocesses text that is in memory.</summary>
+    /// <param name="text">Well-formed UTF-16.</param>
+    /// <param name="name">The input's name, for messages.</param>
+    /// <param name="facts">What is known already; characters, excerpt and notes are added.</param>
+    /// <exception cref="InputException"><see cref="InputErrorCodes.NoContent"/>: nothing is left after cleaning.</exception>
+    public Features Preprocess(string text, string name, InputFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(facts);
+        var cleaned = TextCleaner.Clean(text, _settings);
+        if (cleaned.Characters == 0)
+        {
+            throw new InputException(
+                InputErrorCodes.NoContent, $"'{name}' holds no text: nothing but white space or invisible characters.", "Send a text with words in it.");
+        }
+
+        var ids = new long[cleaned.Characters];
+        var unknown = 0;
+        var at = 0;
+        foreach (var rune in cleaned.Text.EnumerateRunes())
+        {
+            ids[at] = _vocabulary.IdOf(rune);
+            unknown += ids[at++] == _vocabulary.UnknownId ? 1 : 0;
+        }
+
+        return new Features(
+            Modality.Text,
+            new Dictionary<string, HostTensor> { [InputIds] = HostTensor.Create<long>(ids, ids.Length) },
+            facts with
+            {
+                Characters = cleaned.CharactersBeforeCut,
+                Excerpt = Excerpt(cleaned.Text),
+                Notes = [.. facts.Notes, .. Notes(cleaned, unknown)],
+            });
+    }
+
+    private static IEnumerable<string> Notes(CleanedText cleaned, int unknown)
+    {
+        if (cleaned.CharactersBeforeCut > cleaned.Characters)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"cut to the first {cleaned.Characters} of {cleaned.CharactersBeforeCut} characters");
+        }
+
+        if (unknown > 0)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{unknown} of {cleaned.Characters} characters are not in the vocabulary");
+        }
+    }
+
+    private static string Excerpt(string text)
+    {
+        if (text.Length <= ExcerptLength)
+        {
+            return text;
+        }
+
+        var end = char.IsHighSurrogate(text[ExcerptLength - 1]) ? ExcerptLength - 1 : ExcerptLength;
+        return text[..end] + "…";
+    }
+}
