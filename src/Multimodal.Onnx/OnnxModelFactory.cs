@@ -1,7 +1,6 @@
 using Microsoft.Extensions.AI;
-using Multimodal.Pipeline.Encoding;
-using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Tasks;
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
@@ -19,11 +18,25 @@ public sealed class EncodeActivity(
     TimeProvider time,
     ILogger<EncodeActivity> logger)
 {
-    /// <summary>Encodes.</summary>
+    /// <summary>Encodes. A model that does not fit its pipeline comes back as data, since another attempt would change nothing.</summary>
     public async Task<EncodeReport> RunAsync(EncodeRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var begun = time.GetTimestamp();
+        try
+        {
+            var failed = await EncodeAsync(request, cancellationToken);
+            return new EncodeReport(
+                request.Modality, request.Count - failed, failed, time.GetElapsedTime(begun).TotalMilliseconds);
+        }
+        catch (PipelineException e)
+        {
+            return EncodeReport.OfFailure(request.Modality, e.Message);
+        }
+    }
+
+    private async Task<int> EncodeAsync(EncodeRequest request, CancellationToken cancellationToken)
+    {
         var record = await records.GetAsync(request.JobId, cancellationToken);
         var pipeline = pipelines.GetPinned(record);
         var listing = await store.ReadListingAsync(request.JobId, request.Listing, cancellationToken);
@@ -46,9 +59,7 @@ public sealed class EncodeActivity(
             }
         }
 
-        failed += await EncodeAsync(request, pipeline, pending, cancellationToken);
-        return new EncodeReport(
-            request.Modality, request.Count - failed, failed, time.GetElapsedTime(begun).TotalMilliseconds);
+        return failed + await EncodeAsync(request, pipeline, pending, cancellationToken);
     }
 
     // Features may have been deleted by retention while their upload is still there.

@@ -12,13 +12,13 @@ public sealed record EncodeReport(Modality Modality, int Encoded, int Failed, do
 {
     private const int LongestReason = 500;
 
-    /// <summary>The report that stands in for an activity that failed at every attempt.</summary>
+    /// <summary>The report of an activity that could encode nothing.</summary>
     public static EncodeReport OfFailure(Modality modality, string reason)
     {
         ArgumentNullException.ThrowIfNull(reason);
         return new EncodeReport(modality, 0, 0, 0, new JobError(
             JobError.EncoderFailed,
-            $"The {modality.ToName()} encoder failed at every attempt: {(reason.Length > LongestReason ? reason[..LongestReason] + "…" : reason)}",
+            $"The {modality.ToName()} encoder failed: {(reason.Length > LongestReason ? reason[..LongestReason] + "…" : reason)}",
             "See the host's log; run the job again once the cause is mended."));
     }
 }

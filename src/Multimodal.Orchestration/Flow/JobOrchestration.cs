@@ -1,5 +1,4 @@
 using Multimodal.Orchestration.Activities;
-using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Orchestration.Flow;
 

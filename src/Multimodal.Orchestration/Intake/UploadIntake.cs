@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
-using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Orchestration.Intake;

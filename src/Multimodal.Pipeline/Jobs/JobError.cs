@@ -9,6 +9,6 @@ public sealed record JobError(string Code, string Message, string Remedy)
     /// <summary>No input of the job could be used.</summary>
     public const string NoUsableInput = "no-usable-input";
 
-    /// <summary>The encoder of a modality failed again and again.</summary>
+    /// <summary>The encoder of a modality failed as a whole.</summary>
     public const string EncoderFailed = "encoder-failed";
 }

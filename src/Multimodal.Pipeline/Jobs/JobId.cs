@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
@@ -41,13 +40,4 @@ public readonly partial record struct JobId
     // \z, not $: '$' would let a trailing line feed through.
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
-}
-
-internal sealed class JobIdJsonConverter : JsonConverter<JobId>
-{
-    public override JobId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        JobId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not a job id.");
-
-    public override void Write(Utf8JsonWriter writer, JobId value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.Value);
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using Multimodal.Pipeline.Encoding;
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
@@ -18,7 +17,7 @@ public sealed class LoadedPipeline : IDisposable
     private readonly Lazy<IReadOnlyList<ITask>> _tasks;
 
     /// <summary>Makes a pipeline of a checked folder.</summary>
-    public LoadedPipeline(ModelFolder folder, IPreprocessorFactory preprocessors, IModelFactory models)
+    public LoadedPipeline(ModelFolder folder, PreprocessorFactory preprocessors, IModelFactory models)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(preprocessors);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Multimodal.Pipeline.Encoding;
 using Multimodal.Pipeline.Preprocessing;
 
 namespace Multimodal.Pipeline.Models;
@@ -8,11 +7,11 @@ namespace Multimodal.Pipeline.Models;
 public sealed class PipelineCatalog : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<LoadedPipeline>> _pipelines = new(StringComparer.Ordinal);
-    private readonly IPreprocessorFactory _preprocessors;
+    private readonly PreprocessorFactory _preprocessors;
     private readonly IModelFactory _models;
 
     /// <summary>Loads pipelines from a repository.</summary>
-    public PipelineCatalog(ModelRepository repository, IPreprocessorFactory preprocessors, IModelFactory models)
+    public PipelineCatalog(ModelRepository repository, PreprocessorFactory preprocessors, IModelFactory models)
     {
         ArgumentNullException.ThrowIfNull(repository);
         ArgumentNullException.ThrowIfNull(preprocessors);

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.AI;
 using Multimodal.Pipeline.Jobs;
-using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Tasks;
 
-namespace Multimodal.Pipeline.Encoding;
+namespace Multimodal.Pipeline.Models;
 
 /// <summary>The port to the runtime that executes networks.</summary>
 public interface IModelFactory
