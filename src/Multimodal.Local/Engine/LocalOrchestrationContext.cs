@@ -28,7 +28,9 @@ internal sealed class LocalOrchestrationContext(
             TimeSpan delay;
             try
             {
-                var output = await activity.RunAsync(services, ActivityMessages.Read(message, activity.InputType), cancellationToken);
+                // On a thread of its own, so that activities that are called together run together.
+                var output = await Task.Run(
+                    () => activity.RunAsync(services, ActivityMessages.Read(message, activity.InputType), cancellationToken), cancellationToken);
                 return ActivityMessages.Read(
                     ActivityMessages.Write(activity.Name, "output", output, activity.OutputType), activity.OutputType);
             }

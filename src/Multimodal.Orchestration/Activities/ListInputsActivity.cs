@@ -15,21 +15,20 @@ public sealed class ListInputsActivity(IBlobStore store, JobRecords records, Inp
     {
         ArgumentNullException.ThrowIfNull(request);
         var record = await records.GetAsync(request.JobId, cancellationToken);
-        var uploads = await inputs.ListUploadsAsync(request.JobId, cancellationToken).ToListAsync(cancellationToken);
-        var receipts = new InputReceipt?[uploads.Count];
+        var uploads = await inputs.ListUploadsAsync(request.JobId, cancellationToken)
+            .ToDictionaryAsync(upload => upload.Name, upload => upload.Entry, StringComparer.Ordinal, cancellationToken: cancellationToken);
+        string[] names = [.. uploads.Keys.Union(record.Options.Inputs ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var receipts = new InputReceipt?[names.Length];
         await Parallel.ForAsync(
             0,
-            uploads.Count,
+            names.Length,
             new ParallelOptions { MaxDegreeOfParallelism = ConcurrentReads, CancellationToken = cancellationToken },
-            async (i, token) => receipts[i] = await inputs.FindReceiptAsync(request.JobId, uploads[i].Name, token));
+            async (i, token) => receipts[i] = await inputs.FindReceiptAsync(request.JobId, names[i], token));
 
-        var current = receipts.Where((receipt, i) => IsCurrent(receipt, uploads[i].Entry.ETag, record)).OfType<InputReceipt>().ToList();
-        var known = current.Select(receipt => receipt.Input.Name).ToHashSet(StringComparer.Ordinal);
-        var awaited = uploads.Select(upload => upload.Name)
-            .Union(record.Options.Inputs ?? [], StringComparer.Ordinal)
-            .Where(name => !known.Contains(name))
-            .Order(StringComparer.Ordinal)
+        var current = receipts.OfType<InputReceipt>()
+            .Where(receipt => IsCurrent(receipt, uploads.GetValueOrDefault(receipt.Input.Name), record))
             .ToList();
+        var awaited = names.Except(current.Select(receipt => receipt.Input.Name), StringComparer.Ordinal).ToList();
         return new InputListing(
             await StoreAsync(request.JobId, new StoredListing(current, awaited), cancellationToken),
             [.. from receipt in current
@@ -39,12 +38,12 @@ public sealed class ListInputsActivity(IBlobStore store, JobRecords records, Inp
                 select new ModalityCount(modality.Key, modality.Count())],
             current.Count(receipt => receipt.State != InputState.Ready),
             awaited.Count,
-            uploads.Count == 0 ? null : uploads.Max(upload => upload.Entry.LastModified));
+            uploads.Count == 0 ? null : uploads.Values.Max(entry => entry.LastModified));
     }
 
     // A receipt of an older version, or made for another pipeline, says nothing of what this revision needs.
-    private static bool IsCurrent(InputReceipt? receipt, string eTag, JobRecord record) =>
-        receipt is not null && receipt.Input.ETag == eTag && receipt.PipelineDigest == record.PipelineDigest;
+    private static bool IsCurrent(InputReceipt receipt, BlobEntry? upload, JobRecord record) =>
+        receipt.Input.ETag == (upload?.ETag ?? InputIdentity.NotStored) && receipt.PipelineDigest == record.PipelineDigest;
 
     private async Task<string> StoreAsync(JobId job, StoredListing listing, CancellationToken cancellationToken)
     {

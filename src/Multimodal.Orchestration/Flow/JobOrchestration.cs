@@ -50,8 +50,8 @@ public static class JobOrchestration
             var now = context.CurrentUtcTime;
 
             // The newest upload's own time, since the event that told of it may have been lost.
-            var quietSince = request.Named || request.Complete || listing.Newest is not { } newest ? now : newest + quiet;
-            if ((listing.Awaited == 0 && quietSince <= now) || now >= request.Deadline)
+            var quietSince = request.Named || listing.Newest is not { } newest ? now : newest + quiet;
+            if (request.Complete || (listing.Awaited == 0 && quietSince <= now) || now >= request.Deadline)
             {
                 return listing;
             }

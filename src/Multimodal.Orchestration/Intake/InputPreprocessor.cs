@@ -49,10 +49,7 @@ public sealed class InputPreprocessor(InputStore inputs, FeatureStore features, 
         var entry = await inputs.FindUploadAsync(job, input.Name, cancellationToken);
         if (entry?.Length > limits.MaximumBytes)
         {
-            throw new InputException(
-                InputErrorCodes.TooLarge,
-                $"'{input.Name}' has {entry.Length:N0} bytes; the limit is {limits.MaximumBytes:N0}.",
-                "Send a smaller file, or raise the limit of bytes.");
+            throw new InputException(InputErrors.TooLarge(input.Name, entry.Length, limits));
         }
 
         var blob = await inputs.ReadUploadAsync(job, input.Name, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Orchestration.Intake;
@@ -5,10 +6,14 @@ namespace Multimodal.Orchestration.Intake;
 /// <summary>A job's options are not usable.</summary>
 public sealed class JobOptionsException : Exception
 {
-    private JobOptionsException(string message)
-        : base(message)
+    private JobOptionsException(string message, Exception? innerException = null)
+        : base(message, innerException)
     {
     }
+
+    /// <summary>A <c>job.json</c> that is not of its shape.</summary>
+    public static JobOptionsException Malformed(JsonException reason) =>
+        new($"{InputName.Manifest} is malformed: {reason?.Message}", reason);
 
     /// <summary>Refuses options that are out of their ranges.</summary>
     public static void ThrowIfInvalid(JobOptions options)

@@ -53,18 +53,20 @@ public sealed class JobStarter(JobRecords records, PipelineCatalog pipelines, IJ
     /// <param name="record">The record.</param>
     /// <param name="complete">Whether every input is known to be there.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public Task StartAsync(JobRecord record, bool complete, CancellationToken cancellationToken)
+    public Task StartAsync(JobRecord record, bool complete, CancellationToken cancellationToken) =>
+        engine.StartAsync(CreateRequest(record, complete), cancellationToken);
+
+    /// <summary>What the orchestration of an open record is started with.</summary>
+    public static RunJobRequest CreateRequest(JobRecord record, bool complete)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return engine.StartAsync(
-            new RunJobRequest(
-                record.JobId,
-                record.Revision,
-                complete,
-                record.Options.Inputs is not null,
-                record.Options.QuietSeconds,
-                record.StartedAt.AddSeconds(record.Options.DeadlineSeconds)),
-            cancellationToken);
+        return new RunJobRequest(
+            record.JobId,
+            record.Revision,
+            complete,
+            record.Options.Inputs is not null,
+            record.Options.QuietSeconds,
+            record.StartedAt.AddSeconds(record.Options.DeadlineSeconds));
     }
 
     private JobRecord Next(JobRecord current, JobOptions? options)

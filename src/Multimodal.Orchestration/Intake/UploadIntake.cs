@@ -40,6 +40,23 @@ public sealed class UploadIntake(
         return null;
     }
 
+    /// <summary>Refuses an input before it is stored.</summary>
+    public async Task RefuseAsync(JobRecord record, string name, InputError error, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(error);
+        Log.InputRefused(logger, record.JobId, name, error.Code);
+        await inputs.QuarantineAsync(record.JobId, name, content: null, error, cancellationToken);
+        var receipt = new InputReceipt
+        {
+            Input = new InputIdentity(name, InputIdentity.NotStored),
+            State = InputState.Refused,
+            PipelineDigest = record.PipelineDigest,
+            Error = error,
+        };
+        await inputs.WriteReceiptAsync(record.JobId, receipt, cancellationToken);
+    }
+
     private async Task<InputReceipt> ProcessAsync(JobRecord record, InputIdentity input, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Multimodal.Pipeline.Jobs;
 
 /// <summary>The rules for the file name of an input within its job.</summary>
@@ -50,5 +53,19 @@ public static class InputName
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// A good name as it is; for a bad one, a good one that tells it from others, under which its refusal is kept.
+    /// </summary>
+    public static string Clean(string name)
+    {
+        if (FindFault(name) is null && name != Manifest)
+        {
+            return name;
+        }
+
+        var kept = new string([.. name.Take(40).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_')]);
+        return $"{kept}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8]}";
     }
 }

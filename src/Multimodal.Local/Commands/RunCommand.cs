@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Multimodal.Local.Run;
+
+namespace Multimodal.Local.Commands;
+
+/// <summary>The command <c>multimodal run</c>.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "A folder of files is a job; a folder of folders is many; a file is a job of its own.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var pipeline = new Option<string>("--pipeline", "-p")
+        {
+            Description = "The pipeline, for jobs whose job.json names none.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "digits",
+        };
+        var models = CommandOptions.Models();
+        var output = new Option<string?>("--out", "-o")
+        {
+            Description = "Keep results/{jobId}/result.json, embeddings.safetensors and all else that the stages store in this folder.",
+            HelpName = "DIR",
+        };
+        var json = new Option<bool>("--json") { Description = "Print one line of JSON for each job." };
+        var concurrency = new Option<int>("--concurrency", "-j")
+        {
+            Description = "How many jobs run at once. Default: the number of cores.",
+            HelpName = "N",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        concurrency.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--concurrency must be 1 or more.");
+            }
+        });
+
+        var command = new Command("run", "Process jobs and show what came of them.") { paths, pipeline, models, output, json, concurrency };
+        command.SetAction((parsed, cancellationToken) => CommandRunner.RunAsync(() => new RunSession(new RunSettings
+        {
+            Paths = parsed.GetRequiredValue(paths),
+            Pipeline = parsed.GetRequiredValue(pipeline),
+            Models = ModelFolders.Find(parsed.GetValue(models)),
+            Output = parsed.GetValue(output),
+            Json = parsed.GetValue(json),
+            Concurrency = parsed.GetValue(concurrency),
+        }).RunAsync(cancellationToken)));
+        return command;
+    }
+}

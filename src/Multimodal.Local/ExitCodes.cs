@@ -1,0 +1,20 @@
+namespace Multimodal.Local;
+
+/// <summary>What the process ends with.</summary>
+internal static class ExitCodes
+{
+    /// <summary>All well: every job has a verdict.</summary>
+    public const int Success = 0;
+
+    /// <summary>Some job failed.</summary>
+    public const int JobFailed = 1;
+
+    /// <summary>Wrong usage: an unknown option, a path that does not exist.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The pipeline cannot be used: it does not exist, is malformed, or a file's hash differs.</summary>
+    public const int PipelineUnusable = 3;
+
+    /// <summary>Interrupted, as shells say it of SIGINT.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,12 @@
+using System.CommandLine;
+using Multimodal.Local.Commands;
+
+var root = new RootCommand("Serverless multimodal inference, on one machine.")
+{
+    RunCommand.Create(),
+};
+
+// Anything that the parser refuses is wrong usage, which has an exit code of its own.
+var parsed = root.Parse(args);
+var exitCode = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? Multimodal.Local.ExitCodes.Usage : exitCode;

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Tasks;
+using Spectre.Console;
+
+namespace Multimodal.Local.Run;
+
+/// <summary>Shows a job to a person: the verdict, each modality's own, each input, the weights and the times.</summary>
+internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    public void Show(JobRun run)
+    {
+        console.WriteLine();
+        console.Write(new Rule(Title(run)) { Justification = Justify.Left, Style = Style.Parse(run.Failed ? "red" : "grey") });
+        if (run.Result is not { } result)
+        {
+            console.MarkupLineInterpolated($"[red]{run.Failure ?? "no result"}[/]");
+            return;
+        }
+
+        if (result.Error is { } error)
+        {
+            console.MarkupLineInterpolated($"[red]{error.Message}[/] {error.Remedy}");
+        }
+
+        console.Write(Table(result));
+        foreach (var input in result.Inputs.Where(input => input.Error is not null))
+        {
+            console.MarkupLineInterpolated($"[yellow]Left out:[/] {input.Error!.Message} {input.Error.Remedy}");
+        }
+
+        foreach (var modality in result.Modalities.Where(modality => modality.Error is not null))
+        {
+            console.MarkupLineInterpolated($"[yellow]{modality.Modality.ToName()}:[/] {modality.Error!.Message} {modality.Error.Remedy}");
+        }
+
+        foreach (var name in result.Awaited)
+        {
+            console.MarkupLineInterpolated($"[yellow]Awaited:[/] '{name}' had not come by the deadline.");
+        }
+
+        console.MarkupLineInterpolated($"[grey]{Stages(result, run.Elapsed)}[/]");
+    }
+
+    private static string Title(JobRun run)
+    {
+        var name = $"[bold]{run.Job.Value.EscapeMarkup()}[/]";
+        if (run.Result?.Outcomes.OfType<ClassificationOutcome>().FirstOrDefault() is not { } verdict)
+        {
+            return $"{name}  [red]failed[/]";
+        }
+
+        var partial = run.Result.Status == JobOutcomeStatus.Partial ? "  [yellow]partial[/]" : "";
+        return string.Create(
+            Culture, $"{name}  {verdict.Task.EscapeMarkup()} [bold green]{verdict.Label.EscapeMarkup()}[/] [green]{verdict.Confidence:P1}[/]{partial}");
+    }
+
+    private static Table Table(JobResult result)
+    {
+        var table = new Table { Border = TableBorder.Minimal };
+        table.AddColumn("modality");
+        table.AddColumn("input");
+        table.AddColumn("read");
+        table.AddColumn("own verdict");
+        table.AddColumn(new TableColumn("weight").RightAligned());
+        foreach (var modality in result.Modalities)
+        {
+            var inputs = result.Inputs.Where(input => input.Modality == modality.Modality).ToList();
+            table.AddRow(
+                Cell(modality.Modality.ToName()),
+                Cell(string.Join('\n', inputs.Select(input => input.Name))),
+                Cell(modality.State == ModalityState.Missing ? "missing" : string.Join('\n', inputs.Select(Read))),
+                Cell(string.Join('\n', modality.Outcomes.OfType<ClassificationOutcome>().Select(Verdict))),
+                Cell(modality.Weight is { } weight ? weight.ToString("0.00", Culture) : "–"));
+        }
+
+        foreach (var input in result.Inputs.Where(input => input.Modality is null))
+        {
+            table.AddRow(Cell("?"), Cell(input.Name), Cell(Read(input)), Cell(""), Cell("–"));
+        }
+
+        return table;
+    }
+
+    private static Text Cell(string text) => new(text);
+
+    private static string Verdict(ClassificationOutcome outcome) =>
+        string.Create(Culture, $"{outcome.Label}  {outcome.Confidence:P1}");
+
+    private static string Read(InputReport input) =>
+        input.Error is { } error ? $"{error.Code}" : input.Facts is { } facts ? FactsText.Of(facts) : "";
+
+    private static string Stages(JobResult result, TimeSpan elapsed)
+    {
+        var stages = result.Stages.Select(stage => string.Create(
+            Culture, $"{stage.Stage}{(stage.Modality is { } modality ? " " + modality.ToName() : "")} {stage.Milliseconds:0.0} ms"));
+        return string.Create(Culture, $"{string.Join(" · ", stages)} · in all {elapsed.TotalMilliseconds:0} ms");
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Multimodal.Pipeline.Preprocessing;
+
+namespace Multimodal.Local.Run;
+
+/// <summary>What was read of an input, in a few words.</summary>
+internal static class FactsText
+{
+    private const int LongestExcerpt = 48;
+
+    public static string Of(InputFacts facts)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        List<string> parts = [facts.MediaType];
+        if (facts.Width is { } width)
+        {
+            parts.Add(string.Create(culture, $"{width}×{facts.Height} px"));
+        }
+
+        if (facts.SampleRate is { } rate)
+        {
+            parts.Add(string.Create(culture, $"{rate} Hz, {facts.Channels} ch, {facts.Seconds:0.00} s"));
+        }
+
+        if (facts.Excerpt is { } excerpt)
+        {
+            parts.Add($"“{(excerpt.Length > LongestExcerpt ? excerpt[..LongestExcerpt] + "…" : excerpt)}”");
+        }
+
+        parts.AddRange(facts.Notes);
+        return string.Join(", ", parts);
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using Multimodal.Pipeline.Composition;
+using Multimodal.Pipeline.Models;
+
+namespace Multimodal.Onnx;
+
+/// <summary>Composes a host with ONNX Runtime.</summary>
+public static class OnnxComposition
+{
+    /// <summary>Runs networks with ONNX Runtime.</summary>
+    public static MultimodalBuilder UseOnnxRuntime(this MultimodalBuilder builder, OnnxOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton<IModelFactory>(new OnnxModelFactory(options ?? new OnnxOptions()));
+        return builder;
+    }
+}
