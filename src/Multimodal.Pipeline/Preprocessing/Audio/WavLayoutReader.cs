@@ -59,7 +59,7 @@ internal static class WavLayoutReader
         }
 
         var length = (int)Math.Min(announced, file.Length - start);
-        return new WavLayout(format, start, length - (length % format.FrameBytes), announced - length);
+        return new WavLayout(format, start, length - (length % format.FrameBytes), announced, announced > length);
     }
 
     private static long DataSize(uint size, long? longSize, ReadOnlySpan<byte> body)

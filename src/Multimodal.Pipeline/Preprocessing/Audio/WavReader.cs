@@ -25,7 +25,7 @@ public static class WavReader
         var length = layout.DataLength / format.FrameBytes;
         if (length == 0)
         {
-            throw layout.MissingBytes > 0
+            throw layout.IsTruncated
                 ? WavFault.Corrupt(content.Name, "it ends before its first sample")
                 : new InputException(InputErrorCodes.NoContent, $"'{content.Name}' holds no samples.", "Send a recording with sound in it.");
         }
@@ -66,9 +66,9 @@ public static class WavReader
         return samples;
     }
 
-    private static string[] Notes(WavLayout layout) => layout.MissingBytes == 0
-        ? []
-        : [string.Create(
+    private static string[] Notes(WavLayout layout) => layout.IsTruncated
+        ? [string.Create(
             CultureInfo.InvariantCulture,
-            $"the file is truncated: {layout.MissingBytes} of {layout.DataLength + layout.MissingBytes} bytes of sound are missing")];
+            $"the file is truncated: {layout.DataLength} of {layout.AnnouncedLength} bytes of sound are there")]
+        : [];
 }

@@ -1,0 +1,94 @@
+using Multimodal.Imaging.Vips.Bitmaps;
+using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Preprocessing.Images;
+using NetVips;
+
+namespace Multimodal.Imaging.Vips;
+
+/// <summary>
+/// Decodes JPEG, PNG, WebP, GIF, TIFF and AVIF by libvips, and BMP, which libvips does not read, by itself. Only these formats are let
+/// through, whatever loaders the native library has. Embedded colour profiles are converted to sRGB; orientation is not applied.
+/// Safe for concurrent use; libvips starts at the first image.
+/// </summary>
+public sealed class VipsImageDecoder : IImageDecoder
+{
+    /// <inheritdoc/>
+    public ImageHeader ReadHeader(InputContent content)
+    {
+        var mediaType = Detect(content);
+        if (mediaType == MediaTypes.Bmp)
+        {
+            var bitmap = BitmapHeaderReader.Read(content);
+            return new ImageHeader(bitmap.Width, bitmap.Height, Frames: 1, Orientation: 1);
+        }
+
+        return Guard(content, mediaType, () =>
+        {
+            using var image = VipsLoader.Open(content.Bytes, mediaType);
+            return new ImageHeader(
+                image.Width, image.Height, Math.Max(Number(image, "n-pages", 1), 1), Orientation(Number(image, "orientation", 1)));
+        });
+    }
+
+    /// <inheritdoc/>
+    public PixelBuffer Decode(InputContent content)
+    {
+        var mediaType = Detect(content);
+        return mediaType == MediaTypes.Bmp
+            ? BitmapDecoder.Decode(content)
+            : Guard(content, mediaType, () => DecodeByVips(content, mediaType));
+    }
+
+    private static PixelBuffer DecodeByVips(InputContent content, string mediaType)
+    {
+        var steps = new List<Image>();
+        try
+        {
+            steps.Add(VipsLoader.Open(content.Bytes, mediaType));
+            var image = VipsColour.ToSrgb(steps[0], steps);
+            return new PixelBuffer(image.Width, image.Height, image.Bands, image.WriteToMemory<byte>());
+        }
+        finally
+        {
+            // Native memory; the last step refers to those before it.
+            for (var i = steps.Count - 1; i >= 0; i--)
+            {
+                steps[i].Dispose();
+            }
+        }
+    }
+
+    private static string Detect(InputContent content)
+    {
+        var detected = ContentDetector.Detect(content);
+        return detected.Modality == Modality.Image ? detected.MediaType : throw new InputException(
+            InputErrorCodes.Unsupported,
+            $"'{content.Name}' is {detected.MediaType}, not an image.",
+            "Send an image as JPEG, PNG, WebP, GIF, TIFF, BMP or AVIF.");
+    }
+
+    private static T Guard<T>(InputContent content, string mediaType, Func<T> read)
+    {
+        VipsRuntime.Require();
+        try
+        {
+            return read();
+        }
+        catch (VipsException e)
+        {
+            // The last line is the codec's; those before it only repeat which operation failed.
+            var reason = e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault("");
+            throw new InputException(
+                InputErrorCodes.Corrupt,
+                $"'{content.Name}' begins as {mediaType} but is corrupt or truncated ({reason}).",
+                "Save or export the image again and upload it whole.",
+                e);
+        }
+    }
+
+    private static int Number(Image image, string field, int otherwise) =>
+        image.Contains(field) && image.Get(field) is int number ? number : otherwise;
+
+    private static int Orientation(int value) => value is >= 1 and <= 8 ? value : 1;
+}

@@ -1,0 +1,18 @@
+using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Preprocessing.Images;
+
+namespace Multimodal.Pipeline.Tests.Preprocessing;
+
+/// <summary>A decoder that gives what it was made with, and remembers whether pixels were asked for.</summary>
+internal sealed class FakeImageDecoder(ImageHeader header, PixelBuffer? pixels = null) : IImageDecoder
+{
+    public bool Decoded { get; private set; }
+
+    public ImageHeader ReadHeader(InputContent content) => header;
+
+    public PixelBuffer Decode(InputContent content)
+    {
+        Decoded = true;
+        return pixels ?? new PixelBuffer(header.Width, header.Height, 1, new byte[header.Width * header.Height]);
+    }
+}
