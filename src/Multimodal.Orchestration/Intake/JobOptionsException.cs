@@ -35,11 +35,6 @@ public sealed class JobOptionsException : Exception
             {
                 throw new JobOptionsException($"inputs holds '{name}': {fault}.");
             }
-
-            if (name == InputName.Manifest)
-            {
-                throw new JobOptionsException($"inputs holds '{InputName.Manifest}', which is the job's own settings and no input.");
-            }
         }
 
         foreach (var (modality, weight) in options.Weights ?? new Dictionary<Modality, double>())

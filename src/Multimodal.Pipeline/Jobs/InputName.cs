@@ -14,7 +14,7 @@ public static class InputName
 
     /// <summary>
     /// Says why a name is refused, or null where it is good: 1 to <see cref="MaximumLength"/> characters,
-    /// no slash or backslash, no control characters, neither <c>.</c> nor <c>..</c>, well-formed UTF-16.
+    /// no slash or backslash, no control characters, neither <c>.</c> nor <c>..</c> nor <see cref="Manifest"/>, well-formed UTF-16.
     /// </summary>
     public static string? FindFault(string name)
     {
@@ -27,6 +27,11 @@ public static class InputName
         if (name is "." or "..")
         {
             return "'.' and '..' are no file names";
+        }
+
+        if (name == Manifest)
+        {
+            return $"'{Manifest}' is reserved for the job's own settings";
         }
 
         for (var i = 0; i < name.Length; i++)
@@ -60,7 +65,7 @@ public static class InputName
     /// </summary>
     public static string Clean(string name)
     {
-        if (FindFault(name) is null && name != Manifest)
+        if (FindFault(name) is null)
         {
             return name;
         }

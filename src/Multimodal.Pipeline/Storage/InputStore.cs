@@ -52,7 +52,7 @@ public sealed class InputStore
         await foreach (var entry in _store.ListAsync(Containers.Uploads, prefix, cancellationToken))
         {
             var name = entry.Path.Name[prefix.Length..];
-            if (name != InputName.Manifest && InputName.FindFault(name) is null)
+            if (InputName.FindFault(name) is null)
             {
                 yield return (name, entry);
             }

@@ -1,0 +1,19 @@
+using Multimodal.Orchestration.Flow;
+using Multimodal.Orchestration.Intake;
+using Multimodal.Pipeline.Jobs;
+
+namespace Multimodal.Orchestration.Tests.Fixtures;
+
+/// <summary>An engine that only keeps what it was asked for.</summary>
+internal sealed class RecordingEngine : IJobEngine
+{
+    public List<RunJobRequest> Started { get; } = [];
+
+    public Task StartAsync(RunJobRequest request, CancellationToken cancellationToken = default)
+    {
+        Started.Add(request);
+        return Task.CompletedTask;
+    }
+
+    public Task WakeAsync(JobId job, CancellationToken cancellationToken = default) => Task.CompletedTask;
+}

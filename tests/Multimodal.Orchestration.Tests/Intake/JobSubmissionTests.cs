@@ -1,0 +1,116 @@
+using Multimodal.Orchestration.Intake;
+using Multimodal.Orchestration.Tests.Fixtures;
+using Multimodal.Pipeline;
+using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Storage;
+
+namespace Multimodal.Orchestration.Tests.Intake;
+
+public sealed class JobSubmissionTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task SubmitAsync_GoodInput_StoresUploadFeaturesAndReceipt()
+    {
+        using var host = new JobHost();
+
+        await host.SubmitAsync(("note.txt", "abba"));
+
+        var receipt = await host.Get<InputStore>().FindReceiptAsync(JobHost.Job, "note.txt", Token);
+        Assert.Equal(InputState.Ready, receipt!.State);
+        Assert.Equal(Modality.Text, receipt.Modality);
+        var features = await host.Get<FeatureStore>().FindAsync(JobHost.Job, receipt.Input, host.Digest, Token);
+        Assert.Equal([3, 4, 4, 3], features!.Tensors["input_ids"].AsSpan<long>().ToArray());
+        Assert.Equal(receipt.Facts, features.Facts with { Notes = receipt.Facts!.Notes });
+    }
+
+    [Fact]
+    public async Task SubmitAsync_BadInput_IsQuarantinedWithItsReason()
+    {
+        using var host = new JobHost();
+
+        await host.SubmitAsync(("bad.bin", "\0\u0001\u0002"), ("good.txt", "a"));
+
+        var receipt = await host.Get<InputStore>().FindReceiptAsync(JobHost.Job, "bad.bin", Token);
+        Assert.Equal(InputState.Refused, receipt!.State);
+        Assert.Equal(InputErrorCodes.Unsupported, receipt.Error!.Code);
+        Assert.Contains("bad.bin", receipt.Error.Message, StringComparison.Ordinal);
+        Assert.NotNull(await host.Blobs.ReadAsync(JobPaths.Quarantined(JobHost.Job, "bad.bin"), Token));
+        var error = await host.Blobs.ReadJsonAsync(JobPaths.QuarantineError(JobHost.Job, "bad.bin"), PipelineJson.Default.InputError, Token);
+        Assert.Equal(receipt.Error, error!.Value.Value);
+        Assert.Equal(InputState.Ready, (await host.Get<InputStore>().FindReceiptAsync(JobHost.Job, "good.txt", Token))!.State);
+    }
+
+    [Fact]
+    public async Task SubmitAsync_TooLargeFile_IsRefusedUnread()
+    {
+        using var host = new JobHost(new InputLimits { MaximumBytes = 10 });
+        var giant = new JobFile("giant.txt", 11, _ => throw new InvalidOperationException("It must not be read."));
+
+        await host.Get<JobSubmission>().SubmitAsync(JobHost.Job, new JobOptions(), [giant], Token);
+
+        var receipt = await host.Get<InputStore>().FindReceiptAsync(JobHost.Job, "giant.txt", Token);
+        Assert.Equal(InputErrorCodes.TooLarge, receipt!.Error!.Code);
+        Assert.Null(await host.Blobs.FindAsync(JobPaths.Upload(JobHost.Job, "giant.txt"), Token));
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData("a\\b.txt")]
+    [InlineData("a\nb.txt")]
+    [InlineData("job.json")]
+    public async Task SubmitAsync_BadName_IsRefusedUnderACleanOne(string name)
+    {
+        using var host = new JobHost();
+
+        var record = await host.SubmitAsync((name, "a"), ("good.txt", "b"));
+        var result = await host.RunAsync(record);
+
+        Assert.Equal(JobOutcomeStatus.Partial, result.Status);
+        var refused = Assert.Single(result.Inputs, input => input.State == InputState.Refused);
+        Assert.Null(InputName.FindFault(refused.Name));
+        Assert.Equal(InputErrorCodes.BadName, refused.Error!.Code);
+    }
+
+    [Fact]
+    public async Task SubmitAsync_SameContentAgain_KeepsVersionAndFeatures()
+    {
+        using var host = new JobHost();
+        var record = await host.SubmitAsync(("note.txt", "abc"));
+        await host.RunAsync(record);
+        var before = await host.Get<InputStore>().FindUploadAsync(JobHost.Job, "note.txt", Token);
+
+        var again = await host.SubmitAsync(("note.txt", "abc"));
+        var result = await host.RunAsync(again);
+
+        Assert.Equal(2, again.Revision);
+        Assert.Equal(before, await host.Get<InputStore>().FindUploadAsync(JobHost.Job, "note.txt", Token));
+        Assert.Equal(1, host.Models.Encoded);
+        Assert.Equal(2, result.Revision);
+    }
+
+    [Fact]
+    public async Task SubmitAsync_OpenJob_GoesOnWithItsRevision()
+    {
+        using var host = new JobHost();
+
+        await host.SubmitAsync(("note.txt", "abc"));
+        var again = await host.SubmitAsync(("note.txt", "abc"));
+
+        Assert.Equal(1, again.Revision);
+    }
+
+    [Theory]
+    [InlineData(-1, 10)]
+    [InlineData(1, 1e9)]
+    [InlineData(double.NaN, 10)]
+    public async Task SubmitAsync_OptionOutOfRange_Throws(double quiet, double deadline)
+    {
+        using var host = new JobHost();
+
+        await Assert.ThrowsAsync<JobOptionsException>(() => host.Get<JobSubmission>().SubmitAsync(
+            JobHost.Job, new JobOptions { QuietSeconds = quiet, DeadlineSeconds = deadline }, [], Token));
+    }
+}

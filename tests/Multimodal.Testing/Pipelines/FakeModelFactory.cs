@@ -1,0 +1,71 @@
+using Microsoft.Extensions.AI;
+using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Tasks;
+
+namespace Multimodal.Testing.Pipelines;
+
+/// <summary>
+/// Networks simple enough to compute by hand: a text's embedding counts its characters by their ids modulo the
+/// dimensions, and a head's logits are the embedding itself.
+/// </summary>
+public sealed class FakeModelFactory : IModelFactory
+{
+    private int _encoded;
+
+    /// <summary>How many items have been encoded.</summary>
+    public int Encoded => _encoded;
+
+    /// <summary>Looked at before every call of an encoder; throws what the encoder is to throw.</summary>
+    public Action<IReadOnlyList<Features>> BeforeEncoding { get; set; } = _ => { };
+
+    /// <summary>Changes an embedding before it is given.</summary>
+    public Func<float[], float[]> Distort { get; set; } = vector => vector;
+
+    public IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(ModelFolder folder, Modality modality)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return new Encoder(this, folder.Definition.Encoders[modality].Dimensions);
+    }
+
+    public ITaskHead CreateHead(ModelFolder folder, string model) => new Head();
+
+    private sealed class Encoder(FakeModelFactory factory, int dimensions) : IEmbeddingGenerator<Features, Embedding<float>>
+    {
+        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+            IEnumerable<Features> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            var items = values.ToList();
+            factory.BeforeEncoding(items);
+            Interlocked.Add(ref factory._encoded, items.Count);
+            return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(items.Select(item => new Embedding<float>(factory.Distort(Count(item))))));
+        }
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
+
+        private float[] Count(Features features)
+        {
+            var vector = new float[dimensions];
+            foreach (var id in features.Tensors["input_ids"].AsSpan<long>())
+            {
+                vector[id % dimensions]++;
+            }
+
+            return vector;
+        }
+    }
+
+    private sealed class Head : ITaskHead
+    {
+        public float[][] Evaluate(IReadOnlyList<ReadOnlyMemory<float>> embeddings) => [.. embeddings.Select(embedding => embedding.ToArray())];
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Preprocessing.Images;
+
+namespace Multimodal.Testing.Pipelines;
+
+/// <summary>The image port of a host that gets no images.</summary>
+public sealed class NoImages : IImageDecoder
+{
+    public ImageHeader ReadHeader(InputContent content) => throw new NotSupportedException();
+
+    public PixelBuffer Decode(InputContent content) => throw new NotSupportedException();
+}

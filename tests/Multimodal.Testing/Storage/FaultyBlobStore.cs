@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using Multimodal.Pipeline.Storage;
+
+namespace Multimodal.Testing.Storage;
+
+/// <summary>A store whose operations fail when a test says so, before or after they take effect.</summary>
+public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
+{
+    private int _operations;
+
+    /// <summary>Which operation, counted from 1, fails before it takes effect; 0 for none.</summary>
+    public int FailBefore { get; set; }
+
+    /// <summary>Which operation, counted from 1, fails after it took effect; 0 for none.</summary>
+    public int FailAfter { get; set; }
+
+    /// <summary>How many operations there were.</summary>
+    public int Operations => _operations;
+
+    public ValueTask<BlobEntry?> FindAsync(BlobPath path, CancellationToken cancellationToken = default) =>
+        RunAsync(() => inner.FindAsync(path, cancellationToken));
+
+    public ValueTask<StoredBlob?> ReadAsync(BlobPath path, CancellationToken cancellationToken = default) =>
+        RunAsync(() => inner.ReadAsync(path, cancellationToken));
+
+    public ValueTask<string?> WriteAsync(
+        BlobPath path, ReadOnlyMemory<byte> content, WriteCondition condition = default, CancellationToken cancellationToken = default) =>
+        RunAsync(() => inner.WriteAsync(path, content, condition, cancellationToken));
+
+    public async IAsyncEnumerable<BlobEntry> ListAsync(
+        string container, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var entries = await RunAsync(async () => await inner.ListAsync(container, prefix, cancellationToken).ToListAsync(cancellationToken));
+        foreach (var entry in entries)
+        {
+            yield return entry;
+        }
+    }
+
+    public ValueTask<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default) =>
+        RunAsync(() => inner.DeleteAsync(path, cancellationToken));
+
+    private async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> operation)
+    {
+        var number = Interlocked.Increment(ref _operations);
+        if (number == FailBefore)
+        {
+            throw new IOException($"Operation {number} fails before it takes effect.");
+        }
+
+        var result = await operation();
+        return number == FailAfter ? throw new IOException($"Operation {number} fails after it took effect.") : result;
+    }
+}
