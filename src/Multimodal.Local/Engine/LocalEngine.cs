@@ -57,9 +57,15 @@ internal sealed class LocalEngine(JobActivityServices services, IJobLeases lease
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Stops the runs; their jobs stay open and are taken up again at the next start.</summary>
     public async ValueTask DisposeAsync()
     {
+        // A container that knows the engine under two types disposes of it twice.
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         Task[] running;
         lock (_lock)

@@ -1,0 +1,30 @@
+using System.Xml.Linq;
+using Multimodal.Testing;
+
+namespace Multimodal.Architecture.Tests;
+
+/// <summary>What a project file refers to.</summary>
+internal sealed record ProjectFile(string Name, IReadOnlyList<string> Projects, IReadOnlyList<string> Packages)
+{
+    /// <summary>Every project under <c>src/</c>.</summary>
+    public static IReadOnlyList<ProjectFile> Source { get; } =
+    [
+        .. Directory.EnumerateFiles(Path.Combine(TestPaths.Repository, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(Read)
+    ];
+
+    public override string ToString() => Name;
+
+    private static ProjectFile Read(string path)
+    {
+        var xml = XDocument.Load(path);
+        return new ProjectFile(
+            Path.GetFileNameWithoutExtension(path),
+            [.. Includes(xml, "ProjectReference").Select(include => Path.GetFileNameWithoutExtension(include.Replace('\\', '/')))],
+            [.. Includes(xml, "PackageReference")]);
+    }
+
+    private static IEnumerable<string> Includes(XDocument xml, string element) =>
+        xml.Descendants(element).Select(reference => reference.Attribute("Include")?.Value).OfType<string>();
+}
