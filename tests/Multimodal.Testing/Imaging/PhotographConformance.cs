@@ -1,17 +1,21 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Preprocessing.Images;
-using Multimodal.Testing;
 
-namespace Multimodal.Imaging.Vips.Tests;
+namespace Multimodal.Testing.Imaging;
 
-/// <summary>Real and odd files of the data folder; skipped where it is absent.</summary>
-public sealed partial class PhotographTests
+/// <summary>Real and odd files of the data folder, with every <see cref="IImageDecoder"/>; skipped where the folder is absent.</summary>
+public abstract partial class PhotographConformance
 {
-    private static readonly VipsImageDecoder Decoder = new();
+    private const string ProfiledFile = "Landscape_3.jpg";
+
+    /// <summary>The decoder under test.</summary>
+    protected abstract IImageDecoder Decoder { get; }
+
+    /// <summary>What it can do beyond the common ground.</summary>
+    protected abstract ImageDecoderAbilities Abilities { get; }
 
     [Fact]
     public void Preprocess_EveryFileOfTheDataFolder_IsReadOrRefusedAsExpected()
@@ -25,6 +29,11 @@ public sealed partial class PhotographTests
             ["truncated.jpg"] = InputErrorCodes.Corrupt,
             ["truncated.png"] = InputErrorCodes.Corrupt,
         };
+        Refuse(ImageDecoderAbilities.Avif, "pitm.avif");
+        Refuse(
+            ImageDecoderAbilities.ColourConversion,
+            [ProfiledFile, "Landscape_5.jpg", "Landscape_6.jpg", "Landscape_8.jpg", "Portrait_2.jpg", "Portrait_4.jpg", "Portrait_7.jpg",
+                "concert.jpg", "Channel_digital_image_CMYK_color_no_profile.jpg"]);
         var preprocessor = new GlyphPreprocessor(new GlyphSettings(), Decoder, new InputLimits());
         var files = Directory.GetFiles(TestPaths.Data("images"));
         Assert.True(files.Length > 20);
@@ -44,6 +53,14 @@ public sealed partial class PhotographTests
                 Assert.Contains(content.Name, e.Error.Message, StringComparison.Ordinal);
             }
         }
+
+        void Refuse(ImageDecoderAbilities ability, params string[] files)
+        {
+            foreach (var file in Abilities.HasFlag(ability) ? [] : files)
+            {
+                refused[file] = InputErrorCodes.Unsupported;
+            }
+        }
     }
 
     // One scene stored in each orientation; what is left are the traces of separate JPEG compressions.
@@ -61,14 +78,15 @@ public sealed partial class PhotographTests
             Assert.InRange(expected.Pixels.Zip(actual.Pixels, (a, b) => Math.Abs(a - b)).Average(), 0, 2);
         }
 
-        static PixelBuffer Thumbnail(string name)
+        PixelBuffer Thumbnail(string name)
         {
-            var upright = Upright(name);
+            var upright = Upright(Read(name, withProfile: false));
             return PillowResampler.Resize(upright, upright.Width / 15, upright.Height / 15, ResamplingFilter.Bilinear);
         }
     }
 
-    // What CLIP sees, computed by Pillow: decoding, orientation, bicubic resizing and cropping agree in every byte. The two files with
+    // What CLIP sees, computed by Pillow: decoding, orientation, bicubic resizing and cropping agree in every byte, or nearly where the
+    // decoder has its own way with JPEG. The two files with
     // a colour profile of their own are left out: Pillow ignores profiles, the decoder converts them to sRGB.
     [Theory]
     [InlineData("2569067123_aca715a2ee_o.jpg")]
@@ -84,18 +102,25 @@ public sealed partial class PhotographTests
         const int Side = 224;
         var expected = ReadNpy(TestPaths.Data("golden", "clip-image", name + ".npy"));
 
-        var picture = ToRgb(Upright(name));
+        var picture = ToRgb(Upright(Read(name)));
         var shorter = Math.Min(picture.Width, picture.Height);
         var resized = PillowResampler.Resize(
             picture, Side * picture.Width / shorter, Side * picture.Height / shorter, ResamplingFilter.Bicubic);
         var left = (int)Math.Round((resized.Width - Side) / 2.0, MidpointRounding.ToEven);
         var top = (int)Math.Round((resized.Height - Side) / 2.0, MidpointRounding.ToEven);
 
+        var differences = new List<int>();
         for (var y = 0; y < Side; y++)
         {
             var row = resized.Pixels.AsSpan((((top + y) * resized.Width) + left) * 3, Side * 3);
-            Assert.True(row.SequenceEqual(expected.AsSpan(y * Side * 3, Side * 3)), string.Create(CultureInfo.InvariantCulture, $"row {y}"));
+            for (var i = 0; i < row.Length; i++)
+            {
+                differences.Add(Math.Abs(row[i] - expected[(y * Side * 3) + i]));
+            }
         }
+
+        var exact = Abilities.HasFlag(ImageDecoderAbilities.LibjpegLevels) || !Path.GetExtension(name).StartsWith(".jp", StringComparison.Ordinal);
+        Assert.InRange(differences.Average(), 0, exact ? 0 : 1);
     }
 
     // Computed by Little CMS through Pillow's ImageCms, relative colorimetric; without the conversion the means are 12 levels off.
@@ -103,8 +128,9 @@ public sealed partial class PhotographTests
     public void Decode_EmbeddedProfile_IsConvertedToSrgb()
     {
         double[] expected = [97.234, 94.959, 82.865];
+        Assert.SkipUnless(Abilities.HasFlag(ImageDecoderAbilities.ColourConversion), "This decoder converts no colours; it refuses such files.");
 
-        var picture = Upright("Landscape_3.jpg");
+        var picture = Upright(Read(ProfiledFile));
 
         for (var c = 0; c < 3; c++)
         {
@@ -126,10 +152,19 @@ public sealed partial class PhotographTests
         Assert.Equal((header.Width, header.Height), (pixels.Width, pixels.Height));
     }
 
-    private static PixelBuffer Upright(string name)
+    private PixelBuffer Upright(InputContent content) =>
+        ExifOrientation.Apply(Decoder.Decode(content), Decoder.ReadHeader(content).Orientation);
+
+    private static InputContent Read(string name, bool withProfile = true)
     {
-        var content = new InputContent(name, File.ReadAllBytes(TestPaths.Data("images", name)));
-        return ExifOrientation.Apply(Decoder.Decode(content), Decoder.ReadHeader(content).Orientation);
+        var bytes = File.ReadAllBytes(TestPaths.Data("images", name));
+        if (!withProfile && bytes.AsSpan().IndexOf("ICC_PROFILE\0"u8) is >= 0 and var at)
+        {
+            // Under another name it is a segment that no decoder looks at.
+            bytes[at] = (byte)'X';
+        }
+
+        return new InputContent(name, bytes);
     }
 
     private static PixelBuffer ToRgb(PixelBuffer picture)

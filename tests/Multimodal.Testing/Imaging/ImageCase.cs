@@ -1,17 +1,16 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Multimodal.Pipeline.Preprocessing;
-using Multimodal.Testing;
 
-namespace Multimodal.Imaging.Vips.Tests;
+namespace Multimodal.Testing.Imaging;
 
 /// <summary>A small file and what Pillow decodes it to, as <c>Golden/generate.py</c> wrote it; bytes are base64 of zlib.</summary>
-internal sealed record ImageCase(string Name, string File, int Width, int Height, int Channels, int Tolerance, string Expected)
+public sealed record ImageCase(string Name, string File, int Width, int Height, int Channels, int Tolerance, string Expected)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     public static IReadOnlyList<ImageCase> All { get; } = JsonSerializer.Deserialize<ImageCase[]>(
-        System.IO.File.ReadAllBytes(Path.Combine(TestPaths.Repository, "tests", "Multimodal.Imaging.Vips.Tests", "Golden", "images.json")), Options)!;
+        System.IO.File.ReadAllBytes(Path.Combine(TestPaths.Repository, "tests", "Multimodal.Testing", "Imaging", "Golden", "images.json")), Options)!;
 
     public InputContent Content => new(Name, Unpack(File));
 
