@@ -11,7 +11,9 @@ public static class OnnxComposition
     public static MultimodalBuilder UseOnnxRuntime(this MultimodalBuilder builder, OnnxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSingleton<IModelFactory>(new OnnxModelFactory(options ?? new OnnxOptions()));
+        builder.Services.AddSingleton(options ?? new OnnxOptions());
+        builder.Services.AddSingleton<OnnxModelFactory>();
+        builder.Services.AddSingleton<IModelFactory>(services => services.GetRequiredService<OnnxModelFactory>());
         return builder;
     }
 }

@@ -23,17 +23,11 @@ internal sealed class OnnxModel : IDisposable
     public InferenceSession Session { get; }
 
     /// <exception cref="PipelineException">The file is no model that this runtime reads.</exception>
-    public static OnnxModel Open(string path, OnnxOptions options)
+    public static OnnxModel Open(string path, SessionOpener sessions)
     {
-        using var sessionOptions = new SessionOptions
-        {
-            IntraOpNumThreads = options.IntraOpThreads,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-        };
         try
         {
-            return new OnnxModel(path, new InferenceSession(path, sessionOptions));
+            return new OnnxModel(path, sessions.Open(path));
         }
         catch (OnnxRuntimeException e)
         {

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
@@ -10,15 +12,20 @@ namespace Multimodal.Onnx;
 public sealed class OnnxModelFactory : IModelFactory
 {
     private readonly OnnxOptions _options;
+    private readonly SessionOpener _sessions;
 
     /// <summary>Opens networks with these options.</summary>
-    public OnnxModelFactory(OnnxOptions options)
+    public OnnxModelFactory(OnnxOptions options, ILogger<OnnxModelFactory>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.IntraOpThreads, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumBatch, 1, nameof(options));
         _options = options;
+        _sessions = new SessionOpener(options, logger ?? NullLogger<OnnxModelFactory>.Instance);
     }
+
+    /// <summary>The execution provider in use.</summary>
+    public ExecutionProvider ExecutionProvider => _sessions.InUse;
 
     /// <inheritdoc/>
     public IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(ModelFolder folder, Modality modality)
@@ -26,13 +33,13 @@ public sealed class OnnxModelFactory : IModelFactory
         ArgumentNullException.ThrowIfNull(folder);
         var definition = folder.Definition.Encoders[modality];
         return new OnnxEncoder(
-            OnnxModel.Open(folder.PathOf(definition.Model), _options), modality, definition.Dimensions, _options.MaximumBatch);
+            OnnxModel.Open(folder.PathOf(definition.Model), _sessions), modality, definition.Dimensions, _options.MaximumBatch);
     }
 
     /// <inheritdoc/>
     public ITaskHead CreateHead(ModelFolder folder, string model)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return new OnnxTaskHead(OnnxModel.Open(folder.PathOf(model), _options), _options.MaximumBatch);
+        return new OnnxTaskHead(OnnxModel.Open(folder.PathOf(model), _sessions), _options.MaximumBatch);
     }
 }
