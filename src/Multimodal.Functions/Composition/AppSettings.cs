@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Configuration;
+using Multimodal.Onnx;
+using Multimodal.Orchestration.Intake;
+using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Storage.Azure.Composition;
+
+namespace Multimodal.Functions.Composition;
+
+/// <summary>The app's settings, as <c>local.settings.json</c> or the app's configuration in Azure gives them.</summary>
+internal sealed record AppSettings
+{
+    /// <summary>The connection of triggers, orchestrations and jobs alike.</summary>
+    public const string StorageConnection = "AzureWebJobsStorage";
+
+    public required AzureStorageOptions Storage { get; init; }
+
+    /// <summary>The folder of the model repository.</summary>
+    public required string Models { get; init; }
+
+    public required HostSettings Host { get; init; }
+
+    public required InputLimits Limits { get; init; }
+
+    public required OnnxOptions Onnx { get; init; }
+
+    public required UpkeepSettings Upkeep { get; init; }
+
+    public ImageDecoderChoice Decoder { get; init; }
+
+    /// <exception cref="FormatException">A setting is none that can be used; the message names it.</exception>
+    public static AppSettings Read(IConfiguration configuration) => new()
+    {
+        Storage = ReadStorage(configuration),
+        Models = configuration["Models:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "models"),
+        Host = configuration["Pipeline:Default"] is { Length: > 0 } pipeline ? new HostSettings { DefaultPipeline = pipeline } : new HostSettings(),
+        Limits = configuration.GetSection("Limits").Get<InputLimits>() ?? new InputLimits(),
+        Onnx = ReadOnnx(configuration.GetSection("Onnx")),
+        Upkeep = configuration.GetSection("Upkeep").Get<UpkeepSettings>() ?? new UpkeepSettings(),
+        Decoder = ReadDecoder(configuration["Imaging:Decoder"]),
+    };
+
+    // The same forms that the triggers' connection takes: a connection string, or a section for an identity.
+    private static AzureStorageOptions ReadStorage(IConfiguration configuration)
+    {
+        if (configuration[StorageConnection] is { Length: > 0 } connectionString)
+        {
+            return new AzureStorageOptions { ConnectionString = connectionString };
+        }
+
+        var section = configuration.GetSection(StorageConnection);
+        var blobs = section.GetValue<Uri?>("blobServiceUri");
+        return new AzureStorageOptions
+        {
+            AccountName = blobs is null ? section["accountName"] : null,
+            BlobServiceUri = blobs,
+            QueueServiceUri = blobs is null ? null : section.GetValue<Uri?>("queueServiceUri"),
+            ManagedIdentityClientId = section["clientId"],
+        };
+    }
+
+    private static OnnxOptions ReadOnnx(IConfigurationSection section)
+    {
+        var options = new OnnxOptions();
+        return options with
+        {
+            IntraOpThreads = section.GetValue("IntraOpThreads", options.IntraOpThreads),
+            MaximumBatch = section.GetValue("MaximumBatch", options.MaximumBatch),
+            DeviceId = section.GetValue("DeviceId", options.DeviceId),
+            ExecutionProviders = ExecutionProviderOrder.Parse(section["ExecutionProviders"]),
+        };
+    }
+
+    private static ImageDecoderChoice ReadDecoder(string? name) => name?.ToUpperInvariant() switch
+    {
+        null or "" or "IMAGESHARP" => ImageDecoderChoice.ImageSharp,
+        "VIPS" => ImageDecoderChoice.Vips,
+        _ => throw new FormatException($"Imaging:Decoder is '{name}'; it must be imagesharp or vips."),
+    };
+}
