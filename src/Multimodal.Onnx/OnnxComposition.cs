@@ -12,6 +12,7 @@ public static class OnnxComposition
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<IModelFactory>(new OnnxModelFactory(options ?? new OnnxOptions()));
+        builder.Services.AddSingleton<IRuntimeStatus, OnnxRuntimeStatus>();
         return builder;
     }
 }

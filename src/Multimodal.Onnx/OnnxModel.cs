@@ -16,6 +16,9 @@ internal sealed class OnnxModel : IDisposable
         Session = session;
     }
 
+    /// <summary>The execution providers of every session: none is appended, and then a session runs on the CPU alone.</summary>
+    public static IReadOnlyList<string> ExecutionProviders { get; } = ["CPUExecutionProvider"];
+
     /// <summary>The file it was opened from, for messages.</summary>
     public string Path { get; }
 

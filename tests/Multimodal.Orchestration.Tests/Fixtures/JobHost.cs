@@ -69,8 +69,8 @@ internal sealed class JobHost : IDisposable
                 new EncodeRequest(Job, record.Revision, listing.Reference, modality.Modality, 0, modality.Ready), Token));
         }
 
-        await Activities.FuseAndExecute.RunAsync(new FuseRequest(Job, record.Revision, listing.Reference, encoded), Token);
-        await Activities.PublishResult.RunAsync(new PublishRequest(Job, record.Revision), Token);
+        await Activities.FuseAndExecute.RunAsync(new FuseRequest(Job, record.Revision, record.StartedAt, listing.Reference, encoded), Token);
+        await Activities.PublishResult.RunAsync(new PublishRequest(Job, record.Revision, record.StartedAt), Token);
         return await ResultAsync();
     }
 
