@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Orchestration;
@@ -16,4 +17,22 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Information, "Job {JobId}: '{Input}' is late; the job is closed.")]
     public static partial void InputLate(ILogger logger, JobId jobId, string input);
+
+    [LoggerMessage(5, LogLevel.Warning, "The upload '{Name}' was refused: {Fault}.")]
+    public static partial void NameRefused(ILogger logger, string name, string fault);
+
+    [LoggerMessage(6, LogLevel.Warning, "Job {JobId}: job.json was refused: {Reason}")]
+    public static partial void ManifestRefused(ILogger logger, JobId jobId, string reason);
+
+    [LoggerMessage(7, LogLevel.Error, "Job {JobId}: '{Input}' failed at every attempt: {Reason}")]
+    public static partial void InputFailed(ILogger logger, JobId jobId, string input, string reason);
+
+    [LoggerMessage(8, LogLevel.Warning, "Something was uploaded to the erased job {JobId}; it was deleted.")]
+    public static partial void UploadOfErasedJob(ILogger logger, JobId jobId);
+
+    [LoggerMessage(9, LogLevel.Information, "A job was erased.")]
+    public static partial void JobErased(ILogger logger);
+
+    [LoggerMessage(10, LogLevel.Information, "Retention: {Report}.")]
+    public static partial void Swept(ILogger logger, SweepReport report);
 }

@@ -22,5 +22,6 @@ namespace Multimodal.Pipeline;
 [JsonSerializable(typeof(InputError))]
 [JsonSerializable(typeof(Preprocessing.InputFacts))]
 [JsonSerializable(typeof(JobResult))]
+[JsonSerializable(typeof(Storage.Tombstone))]
 [JsonSerializable(typeof(Dictionary<string, int>))]
 public sealed partial class PipelineJson : JsonSerializerContext;

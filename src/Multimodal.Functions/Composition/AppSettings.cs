@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
+using Multimodal.Functions.Upkeep;
 using Multimodal.Onnx;
 using Multimodal.Orchestration.Intake;
+using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Storage.Azure.Composition;
 
@@ -23,7 +25,11 @@ internal sealed record AppSettings
 
     public required OnnxOptions Onnx { get; init; }
 
-    public required UpkeepSettings Upkeep { get; init; }
+    /// <summary>How long what is stored is kept.</summary>
+    public required RetentionOptions Retention { get; init; }
+
+    /// <summary>How long the history of an ended orchestration is kept.</summary>
+    public required HistoryRetention History { get; init; }
 
     public ImageDecoderChoice Decoder { get; init; }
 
@@ -35,7 +41,8 @@ internal sealed record AppSettings
         Host = configuration["Pipeline:Default"] is { Length: > 0 } pipeline ? new HostSettings { DefaultPipeline = pipeline } : new HostSettings(),
         Limits = configuration.GetSection("Limits").Get<InputLimits>() ?? new InputLimits(),
         Onnx = ReadOnnx(configuration.GetSection("Onnx")),
-        Upkeep = configuration.GetSection("Upkeep").Get<UpkeepSettings>() ?? new UpkeepSettings(),
+        Retention = configuration.GetSection("Retention").Get<RetentionOptions>() ?? new RetentionOptions(),
+        History = new HistoryRetention(configuration.GetValue("Retention:HistoryDays", 7.0)),
         Decoder = ReadDecoder(configuration["Imaging:Decoder"]),
     };
 

@@ -26,14 +26,14 @@ internal static class FunctionsComposition
     {
         var settings = AppSettings.Read(builder.Configuration);
         builder.Services
-            .AddMultimodalPipeline(settings.Models, settings.Host, settings.Limits)
+            .AddMultimodalPipeline(settings.Models, settings.Host, settings.Limits, settings.Retention)
             .UseAzureStorage(settings.Storage)
             .UseOnnxRuntime(settings.Onnx)
             .UseImaging(settings.Decoder)
             .UseDurableEngine()
             .UseHttpApi();
         builder.Services.AddHostedService<StorageStartup>();
-        builder.Services.AddSingleton(settings.Upkeep);
+        builder.Services.AddSingleton(settings.History);
 
         // What crosses the orchestration is written with the port's own JSON, compact and with its own names.
         builder.Services.Configure<WorkerOptions>(options => options.Serializer = new JsonObjectSerializer(WorkerJson.Options));

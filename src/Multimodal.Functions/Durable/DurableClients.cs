@@ -6,7 +6,7 @@ namespace Multimodal.Functions.Durable;
 /// The Durable client of the function that is running. The worker hands clients out by binding only, while those who start and wake jobs
 /// are the container's; so a function with such a binding says here which one is meant.
 /// </summary>
-internal sealed class DurableClients
+public sealed class DurableClients
 {
     private readonly AsyncLocal<DurableTaskClient?> _current = new();
 

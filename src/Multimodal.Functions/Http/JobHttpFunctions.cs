@@ -7,13 +7,8 @@ using Multimodal.Http;
 namespace Multimodal.Functions.Http;
 
 /// <summary>Jobs over HTTP; the answers are those of <see cref="JobsApi"/>, the same with every host.</summary>
-public sealed class JobHttpFunctions
+public sealed class JobHttpFunctions(JobsApi api, DurableClients clients)
 {
-    private readonly JobsApi _api;
-    private readonly DurableClients _clients;
-
-    internal JobHttpFunctions(JobsApi api, DurableClients clients) => (_api, _clients) = (api, clients);
-
     /// <summary>Takes a job: 202 with its address, or 200 with the result where waiting was asked for and sufficed.</summary>
     [Function(nameof(SubmitJob))]
     public Task<IResult> SubmitJob(
@@ -21,8 +16,8 @@ public sealed class JobHttpFunctions
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        _clients.Use(client);
-        return _api.SubmitAsync(request, cancellationToken);
+        clients.Use(client);
+        return api.SubmitAsync(request, cancellationToken);
     }
 
     /// <summary>How far a job is, or its result.</summary>
@@ -33,8 +28,8 @@ public sealed class JobHttpFunctions
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        _clients.Use(client);
-        return _api.GetAsync(id, cancellationToken);
+        clients.Use(client);
+        return api.GetAsync(id, cancellationToken);
     }
 
     /// <summary>Runs the next revision of a job over all of its inputs.</summary>
@@ -45,8 +40,8 @@ public sealed class JobHttpFunctions
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        _clients.Use(client);
-        return _api.RerunAsync(id, cancellationToken);
+        clients.Use(client);
+        return api.RerunAsync(id, cancellationToken);
     }
 
     /// <summary>Ends a job and erases it.</summary>
@@ -57,12 +52,12 @@ public sealed class JobHttpFunctions
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        _clients.Use(client);
-        return _api.DeleteAsync(id, cancellationToken);
+        clients.Use(client);
+        return api.DeleteAsync(id, cancellationToken);
     }
 
     /// <summary>The pipelines of the model repository.</summary>
     [Function(nameof(ListPipelines))]
     public IResult ListPipelines([HttpTrigger(AuthorizationLevel.Function, "get", Route = "pipelines")] HttpRequest request) =>
-        _api.ListPipelines();
+        api.ListPipelines();
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -13,15 +12,9 @@ namespace Multimodal.Functions.Uploads;
 /// What uploads set off. The bindings give the blob's client, not its content: content is read within the limits, and not at all where
 /// the work is done already.
 /// </summary>
-public sealed class UploadFunctions
+public sealed class UploadFunctions(UploadEvents events, DurableClients clients, ILogger<UploadFunctions> logger)
 {
     private const string PoisonReason = "Its processing failed five times in a row for a reason outside the file.";
-    private readonly UploadEvents _events;
-    private readonly DurableClients _clients;
-    private readonly ILogger<UploadFunctions> _logger;
-
-    internal UploadFunctions(UploadEvents events, DurableClients clients, ILogger<UploadFunctions> logger) =>
-        (_events, _clients, _logger) = (events, clients, logger);
 
     /// <summary>Preprocesses an input, starts its job where it is new, and wakes it.</summary>
     [Function(nameof(PreprocessUpload))]
@@ -30,8 +23,8 @@ public sealed class UploadFunctions
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        _clients.Use(client);
-        return _events.OnUploadAsync(blob.Name, cancellationToken);
+        clients.Use(client);
+        return events.OnUploadAsync(blob.Name, cancellationToken);
     }
 
     /// <summary>Starts a job with the options of its <c>job.json</c>.</summary>
@@ -41,8 +34,8 @@ public sealed class UploadFunctions
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        _clients.Use(client);
-        return _events.OnManifestAsync(blob.Name, cancellationToken);
+        clients.Use(client);
+        return events.OnManifestAsync(blob.Name, cancellationToken);
     }
 
     /// <summary>Marks an input failed whose processing failed for good, so that its job goes on without it.</summary>
@@ -52,14 +45,14 @@ public sealed class UploadFunctions
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        _clients.Use(client);
+        clients.Use(client);
         if (PoisonMessage.TryParse(message, out var blob) is { } fault)
         {
-            Log.PoisonUnreadable(_logger, fault);
+            Log.PoisonUnreadable(logger, fault);
         }
         else if (blob!.ContainerName == Containers.Uploads)
         {
-            await _events.OnPoisonAsync(blob.BlobName, PoisonReason, cancellationToken);
+            await events.OnPoisonAsync(blob.BlobName, PoisonReason, cancellationToken);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Multimodal.Orchestration.Activities;
 
 /// <summary>Turns the features of inputs of one modality into embeddings and stores them. What is stored already is left.</summary>
 public sealed class EncodeActivity(
-    IBlobStore store,
+    JobBlobs store,
     JobRecords records,
     FeatureStore features,
     EmbeddingStore embeddings,

@@ -8,7 +8,7 @@ namespace Multimodal.Orchestration.Activities;
 
 /// <summary>Pools and fuses the embeddings, executes the tasks, and stores the result that is to be published.</summary>
 public sealed class FuseAndExecuteActivity(
-    IBlobStore store, JobRecords records, EmbeddingStore embeddings, PipelineCatalog pipelines, TimeProvider time)
+    JobBlobs store, JobRecords records, EmbeddingStore embeddings, PipelineCatalog pipelines, TimeProvider time)
 {
     /// <summary>Makes a job's result.</summary>
     public async Task<FuseReport> RunAsync(FuseRequest request, CancellationToken cancellationToken)
@@ -25,9 +25,9 @@ public sealed class FuseAndExecuteActivity(
 
         var composed = new ResultComposer(record, pipeline, time).Compose(encoded, listing.Awaited, request.Encoded);
         await store.WriteAsync(
-            JobPaths.DraftEmbeddings(request.JobId, request.Revision), composed.Embeddings, WriteCondition.None, cancellationToken);
+            JobPaths.DraftEmbeddings(request.JobId, request.Revision, request.StartedAt), composed.Embeddings, WriteCondition.None, cancellationToken);
         await store.WriteAsync(
-            JobPaths.Draft(request.JobId, request.Revision),
+            JobPaths.Draft(request.JobId, request.Revision, request.StartedAt),
             JsonSerializer.SerializeToUtf8Bytes(composed.Result, PipelineJson.Default.JobResult),
             WriteCondition.None,
             cancellationToken);

@@ -6,7 +6,7 @@ using Multimodal.Pipeline.Storage;
 namespace Multimodal.Orchestration.Activities;
 
 /// <summary>Asks the store what a job has, and keeps the answer so that later stages work on just that.</summary>
-public sealed class ListInputsActivity(IBlobStore store, JobRecords records, InputStore inputs)
+public sealed class ListInputsActivity(JobBlobs store, JobRecords records, InputStore inputs)
 {
     private const int ConcurrentReads = 16;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Storage;
@@ -6,41 +7,49 @@ using Multimodal.Pipeline.Storage;
 namespace Multimodal.Orchestration.Activities;
 
 /// <summary>
-/// Publishes a result: embeddings, then result, then message, then the record closed. Repeated after a crash at any
-/// point, it leaves one result, and messages of one id.
+/// Publishes a result: the record sealed, then embeddings, then result, then message, then the record closed. Repeated
+/// after a crash at any point, it leaves one result, and messages of one id.
 /// </summary>
 public sealed class PublishResultActivity(
-    IBlobStore store, JobRecords records, IResultPublisher publisher, TimeProvider time, ILogger<PublishResultActivity> logger)
+    JobBlobs store, JobRecords records, IResultPublisher publisher, TimeProvider time, ILogger<PublishResultActivity> logger)
 {
-    /// <summary>Publishes.</summary>
+    /// <summary>Publishes, unless the job asks for something else by now: then that is what it gives back.</summary>
     public async Task<PublishReport> RunAsync(PublishRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var (job, revision) = (request.JobId, request.Revision);
-        var messageId = ResultMessages.IdOf(job, revision);
-        var record = await records.GetAsync(job, cancellationToken);
-        if (record.Revision > revision || (record.Revision == revision && record.State == JobState.Closed))
+
+        // Sealed first: from then on nobody changes what this revision is, only what the next one is to be.
+        var record = await records.UpdateAsync(
+            job, current => IsOf(current, request) && !current.Sealed ? current with { Sealed = true } : current, cancellationToken);
+        if (IsOf(record, request))
         {
-            return new PublishReport(messageId);
+            var (result, _) = await store.ReadJsonAsync(JobPaths.Draft(job, revision, request.StartedAt), PipelineJson.Default.JobResult, cancellationToken)
+                ?? throw new InvalidOperationException($"The draft of revision {revision} of the job '{job}' is gone.");
+            await CopyEmbeddingsAsync(request, cancellationToken);
+            await StoreResultAsync(result, cancellationToken);
+            await publisher.PublishAsync(ResultMessages.Create(result), cancellationToken);
+            record = await records.UpdateAsync(job, current => IsOf(current, request) ? Close(current, result) : current, cancellationToken);
+            Log.JobClosed(logger, job, revision, result.Status);
         }
 
-        var (result, _) = await store.ReadJsonAsync(JobPaths.Draft(job, revision), PipelineJson.Default.JobResult, cancellationToken)
-            ?? throw new InvalidOperationException($"The draft of revision {revision} of the job '{job}' is gone.");
-        await CopyEmbeddingsAsync(job, revision, cancellationToken);
-        await StoreResultAsync(result, cancellationToken);
-        await publisher.PublishAsync(ResultMessages.Create(result), cancellationToken);
-        await records.UpdateAsync(job, current => Close(current, result), cancellationToken);
-        Log.JobClosed(logger, job, revision, result.Status);
-        await store.DeleteAsync(JobPaths.Draft(job, revision), cancellationToken);
-        await store.DeleteAsync(JobPaths.DraftEmbeddings(job, revision), cancellationToken);
-        return new PublishReport(messageId);
+        await store.DeleteAsync(JobPaths.Draft(job, revision, request.StartedAt), cancellationToken);
+        await store.DeleteAsync(JobPaths.DraftEmbeddings(job, revision, request.StartedAt), cancellationToken);
+        return new PublishReport(
+            ResultMessages.IdOf(job, revision),
+            record.State == JobState.Open ? JobStarter.CreateRequest(record, complete: false) : null);
     }
 
-    private async Task CopyEmbeddingsAsync(JobId job, int revision, CancellationToken cancellationToken)
+    // The same revision may have been given other options since; then this run's result is not the one that is asked for.
+    private static bool IsOf(JobRecord record, PublishRequest request) =>
+        record.State == JobState.Open && record.Revision == request.Revision && record.StartedAt == request.StartedAt;
+
+    private async Task CopyEmbeddingsAsync(PublishRequest request, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(JobPaths.DraftEmbeddings(job, revision), cancellationToken) is { } draft)
+        var draft = JobPaths.DraftEmbeddings(request.JobId, request.Revision, request.StartedAt);
+        if (await store.ReadAsync(draft, cancellationToken) is { } embeddings)
         {
-            await store.WriteAsync(JobPaths.ResultEmbeddings(job), draft.Content, WriteCondition.None, cancellationToken);
+            await store.WriteAsync(JobPaths.ResultEmbeddings(request.JobId), embeddings.Content, WriteCondition.None, cancellationToken);
         }
     }
 
@@ -64,14 +73,11 @@ public sealed class PublishResultActivity(
         }
     }
 
-    private JobRecord Close(JobRecord current, JobResult result) =>
-        current.Revision != result.Revision || current.State == JobState.Closed
-            ? current
-            : current with
-            {
-                State = JobState.Closed,
-                ClosedAt = time.GetUtcNow(),
-                Outcome = result.Status,
-                Inputs = [.. result.Inputs.Select(input => new InputIdentity(input.Name, input.ETag))],
-            };
+    private JobRecord Close(JobRecord current, JobResult result) => current with
+    {
+        State = JobState.Closed,
+        ClosedAt = time.GetUtcNow(),
+        Outcome = result.Status,
+        Inputs = [.. result.Inputs.Select(input => new InputIdentity(input.Name, input.ETag))],
+    };
 }

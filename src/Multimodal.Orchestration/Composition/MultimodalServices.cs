@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Multimodal.Orchestration.Activities;
+using Multimodal.Orchestration.Administration;
 using Multimodal.Orchestration.Intake;
+using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline.Composition;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
@@ -20,23 +22,45 @@ public static class MultimodalServices
     /// <param name="models">The folder of the model repository.</param>
     /// <param name="settings">What the host decides for jobs that do not say it themselves.</param>
     /// <param name="limits">Bounds on inputs.</param>
+    /// <param name="retention">How long what is stored is kept.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A retention period is out of its range.</exception>
     public static MultimodalBuilder AddMultimodalPipeline(
-        this IServiceCollection services, string models, HostSettings? settings = null, InputLimits? limits = null)
+        this IServiceCollection services,
+        string models,
+        HostSettings? settings = null,
+        InputLimits? limits = null,
+        RetentionOptions? retention = null)
     {
+        retention ??= new RetentionOptions();
+        retention.Validate();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings ?? new HostSettings());
         services.AddSingleton(limits ?? new InputLimits());
         services.AddSingleton(new ModelRepository(models));
         services.AddSingleton<PreprocessorFactory>();
         services.AddSingleton<PipelineCatalog>();
-        services.AddSingleton<JobRecords>();
-        services.AddSingleton<InputStore>();
-        services.AddSingleton<FeatureStore>();
-        services.AddSingleton<EmbeddingStore>();
+        services.AddSingleton(retention);
+        services.AddSingleton<Tombstones>();
+        services.AddSingleton<JobBlobs>();
+
+        // Whatever writes for a job writes through the guard against erased ones.
+        services.AddSingleton(provider => new JobRecords(provider.GetRequiredService<JobBlobs>()));
+        services.AddSingleton(provider => new InputStore(provider.GetRequiredService<JobBlobs>()));
+        services.AddSingleton(provider => new FeatureStore(provider.GetRequiredService<JobBlobs>()));
+        services.AddSingleton(provider => new EmbeddingStore(provider.GetRequiredService<JobBlobs>()));
         services.AddSingleton<InputPreprocessor>();
         services.AddSingleton<UploadIntake>();
         services.AddSingleton<JobStarter>();
         services.AddSingleton<JobSubmission>();
+        services.AddSingleton<JobLauncher>();
+        services.AddSingleton<JobManifests>();
+        services.AddSingleton<InputRetake>();
+        services.AddSingleton<NameRefusal>();
+        services.AddSingleton<UploadEvents>();
+        services.AddSingleton<JobEraser>();
+        services.AddSingleton<JobAdministration>();
+        services.AddSingleton<JobReader>();
+        services.AddSingleton<RetentionSweep>();
         services.AddSingleton<ListInputsActivity>();
         services.AddSingleton<EncodeActivity>();
         services.AddSingleton<FuseAndExecuteActivity>();

@@ -17,25 +17,46 @@ public static class JobOrchestration
     // Bounds how often the store is asked where a job's quiet period is very short.
     private static readonly TimeSpan MinimumWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs a job to its end.</summary>
+    /// <summary>
+    /// Runs a job to its end. Where the job was changed meanwhile, by a new <c>job.json</c> or because another revision was asked
+    /// for, the run goes on with that: an engine that already runs the job drops a second start, and it must not be lost.
+    /// </summary>
     public static async Task<JobSummary> RunAsync(IOrchestrationContext context, RunJobRequest request)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
+        while (true)
+        {
+            var (summary, next) = await RunRevisionAsync(context, request);
+            if (next is null)
+            {
+                return summary;
+            }
 
+            request = next;
+        }
+    }
+
+    private static async Task<(JobSummary Summary, RunJobRequest? Next)> RunRevisionAsync(IOrchestrationContext context, RunJobRequest request)
+    {
         var listing = await CollectAsync(context, request);
         context.SetStatus(new JobProgress(JobStage.Encoding, listing.Ready));
         var encoded = await Task.WhenAll(Chunks(request, listing).Select(chunk => EncodeAsync(context, chunk)));
 
         context.SetStatus(new JobProgress(JobStage.Fusing, listing.Ready));
         var fused = await context.CallActivityAsync(
-            JobActivities.FuseAndExecute, new FuseRequest(request.JobId, request.Revision, listing.Reference, encoded));
+            JobActivities.FuseAndExecute,
+            new FuseRequest(request.JobId, request.Revision, request.StartedAt, listing.Reference, encoded));
 
         context.SetStatus(new JobProgress(JobStage.Publishing, listing.Ready));
-        await context.CallActivityAsync(JobActivities.PublishResult, new PublishRequest(request.JobId, request.Revision));
+        var published = await context.CallActivityAsync(
+            JobActivities.PublishResult, new PublishRequest(request.JobId, request.Revision, request.StartedAt));
+        if (published.Next is null)
+        {
+            context.SetStatus(new JobProgress(JobStage.Closed, listing.Ready));
+        }
 
-        context.SetStatus(new JobProgress(JobStage.Closed, listing.Ready));
-        return new JobSummary(request.JobId, request.Revision, fused.Status);
+        return (new JobSummary(request.JobId, request.Revision, fused.Status), published.Next);
     }
 
     private static async Task<InputListing> CollectAsync(IOrchestrationContext context, RunJobRequest request)

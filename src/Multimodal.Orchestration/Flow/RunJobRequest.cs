@@ -9,5 +9,6 @@ namespace Multimodal.Orchestration.Flow;
 /// <param name="Named">Whether the job names the inputs to wait for; else it waits for a quiet period.</param>
 /// <param name="QuietSeconds">The quiet period, in seconds.</param>
 /// <param name="Deadline">When waiting ends in any case. Kept from the start, so that a run begun anew does not wait anew.</param>
+/// <param name="StartedAt">The record's own <see cref="JobRecord.StartedAt"/>: tells this run from one under other options.</param>
 public sealed record RunJobRequest(
-    JobId JobId, int Revision, bool Complete, bool Named, double QuietSeconds, DateTimeOffset Deadline);
+    JobId JobId, int Revision, bool Complete, bool Named, double QuietSeconds, DateTimeOffset Deadline, DateTimeOffset StartedAt = default);

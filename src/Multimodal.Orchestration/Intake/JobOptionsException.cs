@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Models;
 
 namespace Multimodal.Orchestration.Intake;
 
@@ -14,6 +15,21 @@ public sealed class JobOptionsException : Exception
     /// <summary>A <c>job.json</c> that is not of its shape.</summary>
     public static JobOptionsException Malformed(JsonException reason) =>
         new($"{InputName.Manifest} is malformed: {reason?.Message}", reason);
+
+    /// <summary>Refuses the name of a pipeline that the host does not have; null stands for its default.</summary>
+    public static void ThrowIfUnknown(string? pipeline, ModelRepository repository)
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        if (pipeline is not null && repository.List() is var known && !known.Contains(pipeline, StringComparer.Ordinal))
+        {
+            throw new JobOptionsException(
+                $"There is no pipeline '{pipeline}'. {(known.Count == 0 ? "The host has none." : $"There are: {string.Join(", ", known)}.")}");
+        }
+    }
+
+    /// <summary>A <c>job.json</c> that is too large to be one.</summary>
+    public static JobOptionsException TooLarge(long length, long limit) =>
+        new($"{InputName.Manifest} has {length:N0} bytes; the limit is {limit:N0}.");
 
     /// <summary>Refuses options that are out of their ranges.</summary>
     public static void ThrowIfInvalid(JobOptions options)

@@ -9,9 +9,22 @@ namespace Multimodal.Orchestration.Intake;
 public sealed class JobStarter(JobRecords records, PipelineCatalog pipelines, IJobEngine engine, HostSettings settings, TimeProvider time)
 {
     /// <summary>The record of a job, which is created where it does not exist yet; nothing is started.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="options">What the job says for itself, or null.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="PipelineException">The pipeline that the options name cannot be used.</exception>
-    /// <exception cref="JobOptionsException">An option is out of its range.</exception>
-    public async Task<JobRecord> EnsureRecordAsync(JobId job, JobOptions? options, CancellationToken cancellationToken)
+    /// <exception cref="JobOptionsException">An option is out of its range, or names a pipeline that is not there.</exception>
+    /// <exception cref="JobErasedException">The job was erased, and its tombstone still stands.</exception>
+    public Task<JobRecord> EnsureRecordAsync(JobId job, JobOptions? options, CancellationToken cancellationToken) =>
+        EnsureRecordAsync(job, options, manifestETag: null, cancellationToken);
+
+    /// <inheritdoc cref="EnsureRecordAsync(JobId, JobOptions?, CancellationToken)"/>
+    /// <param name="job">The job.</param>
+    /// <param name="options">What the job says for itself, or null.</param>
+    /// <param name="manifestETag">The version of <c>job.json</c> that the options were read from, or null.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<JobRecord> EnsureRecordAsync(
+        JobId job, JobOptions? options, string? manifestETag, CancellationToken cancellationToken)
     {
         if (await records.FindAsync(job, cancellationToken) is { } existing)
         {
@@ -19,8 +32,7 @@ public sealed class JobStarter(JobRecords records, PipelineCatalog pipelines, IJ
         }
 
         options ??= new JobOptions();
-        JobOptionsException.ThrowIfInvalid(options);
-        var pipeline = pipelines.Get(options.Pipeline ?? settings.DefaultPipeline);
+        var pipeline = Find(options);
         return await records.CreateAsync(
             new JobRecord
             {
@@ -30,6 +42,7 @@ public sealed class JobStarter(JobRecords records, PipelineCatalog pipelines, IJ
                 Pipeline = pipeline.Definition.Name,
                 PipelineDigest = pipeline.Digest,
                 Options = options,
+                ManifestETag = manifestETag,
                 StartedAt = time.GetUtcNow(),
             },
             cancellationToken);
@@ -39,14 +52,33 @@ public sealed class JobStarter(JobRecords records, PipelineCatalog pipelines, IJ
     /// <param name="job">The job, which must exist.</param>
     /// <param name="options">Options that replace the job's, or null to keep them.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="JobNotFoundException">There is no such job.</exception>
     public async Task<JobRecord> ReopenAsync(JobId job, JobOptions? options, CancellationToken cancellationToken)
     {
-        if (options is not null)
-        {
-            JobOptionsException.ThrowIfInvalid(options);
-        }
+        var pipeline = options is null ? null : Find(options);
+        return await records.UpdateAsync(
+            job,
+            current => IsOpen(current) ? current : Next(current, options ?? current.Options, pipeline ?? Get(current.Pipeline)),
+            cancellationToken);
+    }
 
-        return await records.UpdateAsync(job, current => current.State == JobState.Open ? current : Next(current, options), cancellationToken);
+    /// <summary>
+    /// Gives a job other options: an open one goes on under them with the revision that it is at, for one that is closed,
+    /// or whose result is being published, they begin the next. Repeated for the same <c>job.json</c> it changes nothing.
+    /// </summary>
+    /// <param name="job">The job, which must exist.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="manifestETag">The version of <c>job.json</c> that they were read from.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="JobNotFoundException">There is no such job.</exception>
+    public async Task<JobRecord> AmendAsync(JobId job, JobOptions options, string manifestETag, CancellationToken cancellationToken)
+    {
+        var pipeline = Find(options);
+        return await records.UpdateAsync(
+            job,
+            current => current.ManifestETag == manifestETag ? current
+                : (IsOpen(current) ? Under(current, options, pipeline) : Next(current, options, pipeline)) with { ManifestETag = manifestETag },
+            cancellationToken);
     }
 
     /// <summary>Starts the orchestration of an open record.</summary>
@@ -66,22 +98,38 @@ public sealed class JobStarter(JobRecords records, PipelineCatalog pipelines, IJ
             complete,
             record.Options.Inputs is not null,
             record.Options.QuietSeconds,
-            record.StartedAt.AddSeconds(record.Options.DeadlineSeconds));
+            record.StartedAt.AddSeconds(record.Options.DeadlineSeconds),
+            record.StartedAt);
     }
 
-    private JobRecord Next(JobRecord current, JobOptions? options)
+    private static bool IsOpen(JobRecord record) => record.State == JobState.Open && !record.Sealed;
+
+    // A name that is not there is the sender's mistake; a pipeline that is there and cannot be used is the host's trouble.
+    private LoadedPipeline Find(JobOptions options)
     {
-        var pipeline = pipelines.Get((options is null ? current.Pipeline : options.Pipeline) ?? settings.DefaultPipeline);
-        return current with
-        {
-            Revision = current.Revision + 1,
-            State = JobState.Open,
-            Pipeline = pipeline.Definition.Name,
-            PipelineDigest = pipeline.Digest,
-            Options = options ?? current.Options,
-            StartedAt = time.GetUtcNow(),
-            ClosedAt = null,
-            Outcome = null,
-        };
+        JobOptionsException.ThrowIfInvalid(options);
+        JobOptionsException.ThrowIfUnknown(options.Pipeline, pipelines.Repository);
+        return Get(options.Pipeline);
     }
+
+    private LoadedPipeline Get(string? name) => pipelines.Get(name ?? settings.DefaultPipeline);
+
+    private JobRecord Next(JobRecord current, JobOptions options, LoadedPipeline pipeline) => Under(current, options, pipeline) with
+    {
+        Revision = current.Revision + 1,
+        State = JobState.Open,
+        Sealed = false,
+        ClosedAt = null,
+        Outcome = null,
+    };
+
+    private JobRecord Under(JobRecord current, JobOptions options, LoadedPipeline pipeline) => current with
+    {
+        Pipeline = pipeline.Definition.Name,
+        PipelineDigest = pipeline.Digest,
+        Options = options,
+
+        // Later than before whatever the clock says, since it tells runs apart.
+        StartedAt = new[] { time.GetUtcNow(), current.StartedAt.AddTicks(1) }.Max(),
+    };
 }

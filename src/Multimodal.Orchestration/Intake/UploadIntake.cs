@@ -7,7 +7,7 @@ namespace Multimodal.Orchestration.Intake;
 
 /// <summary>
 /// Takes in one upload: preprocesses it, stores features and receipt, puts what is bad aside. Repeated for the same
-/// version it finds the receipt and does nothing.
+/// version it finds the receipt and does nothing, unless that says that processing failed.
 /// </summary>
 public sealed class UploadIntake(
     InputStore inputs, InputPreprocessor preprocessor, PipelineCatalog pipelines, TimeProvider time, ILogger<UploadIntake> logger)
@@ -22,6 +22,7 @@ public sealed class UploadIntake(
             var input = new InputIdentity(name, entry.ETag);
             if (await inputs.FindReceiptAsync(record.JobId, name, cancellationToken) is { } receipt
                 && receipt.Input == input
+                && receipt.State != InputState.Failed
                 && receipt.PipelineDigest == record.PipelineDigest)
             {
                 return receipt;
@@ -74,11 +75,6 @@ public sealed class UploadIntake(
         }
 
         receipt = receipt with { Milliseconds = time.GetElapsedTime(begun).TotalMilliseconds };
-        if (record.State == JobState.Closed)
-        {
-            Log.InputLate(logger, record.JobId, input.Name);
-        }
-
         await inputs.WriteReceiptAsync(record.JobId, receipt, cancellationToken);
         return receipt;
     }

@@ -27,6 +27,9 @@ public static class InputErrorCodes
     /// <summary>The encoder could not turn this input's features into an embedding.</summary>
     public const string EncodingFailed = "encoding-failed";
 
+    /// <summary><c>job.json</c> cannot be used.</summary>
+    public const string BadManifest = "bad-manifest";
+
     /// <summary>Processing failed again and again for a reason outside the input.</summary>
     public const string Failed = "failed";
 }

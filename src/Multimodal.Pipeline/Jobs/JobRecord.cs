@@ -21,7 +21,15 @@ public sealed record JobRecord
     /// <summary>What the job said for itself.</summary>
     public required JobOptions Options { get; init; }
 
-    /// <summary>When this revision was asked for.</summary>
+    /// <summary>The version of <c>job.json</c> that the options were read from; null where they came another way.</summary>
+    public string? ManifestETag { get; init; }
+
+    /// <summary>
+    /// Whether this revision's result stands and is being published: whoever changes the job from then on begins the next one.
+    /// </summary>
+    public bool Sealed { get; init; }
+
+    /// <summary>When this revision was asked for, or its options last changed. With the revision it identifies one run.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>When it was closed.</summary>

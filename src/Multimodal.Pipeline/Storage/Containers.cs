@@ -24,9 +24,15 @@ public static class Containers
     /// <summary>Refused uploads beside the reason: <c>{jobId}/{fileName}</c>, <c>{jobId}/{fileName}.error.json</c>.</summary>
     public const string Quarantine = "quarantine";
 
+    /// <summary>What is left of erased jobs: a blob named by a hash of the id, with the date when it expires.</summary>
+    public const string Tombstones = "tombstones";
+
     /// <summary>The queue of results.</summary>
     public const string ResultQueue = "results";
 
+    /// <summary>The containers that hold something of jobs: what is erased with them.</summary>
+    public static IReadOnlyList<string> OfJobs { get; } = [Uploads, Jobs, Inputs, Features, Embeddings, Results, Quarantine];
+
     /// <summary>All containers.</summary>
-    public static IReadOnlyList<string> All { get; } = [Uploads, Jobs, Inputs, Features, Embeddings, Results, Quarantine];
+    public static IReadOnlyList<string> All { get; } = [.. OfJobs, Tombstones];
 }

@@ -59,6 +59,21 @@ public sealed class InputStore
         }
     }
 
+    /// <summary>Deletes an upload; false where there was none.</summary>
+    public ValueTask<bool> DeleteUploadAsync(JobId job, string name, CancellationToken cancellationToken = default) =>
+        _store.DeleteAsync(JobPaths.Upload(job, name), cancellationToken);
+
+    /// <summary>The names of those inputs of which something became, whichever version it was.</summary>
+    public async IAsyncEnumerable<string> ListReceiptNamesAsync(
+        JobId job, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var prefix = $"{job}/";
+        await foreach (var entry in _store.ListAsync(Containers.Inputs, prefix, cancellationToken))
+        {
+            yield return entry.Path.Name[prefix.Length..^".json".Length];
+        }
+    }
+
     /// <summary>What became of an upload's latest processed version, or null where nothing is known.</summary>
     public async ValueTask<InputReceipt?> FindReceiptAsync(JobId job, string name, CancellationToken cancellationToken = default) =>
         (await _store.ReadJsonAsync(JobPaths.Receipt(job, name), PipelineJson.Default.InputReceipt, cancellationToken))?.Value;

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Pipeline.Storage;
@@ -5,20 +8,27 @@ namespace Multimodal.Pipeline.Storage;
 /// <summary>The one place that knows where each thing of a job lies.</summary>
 public static class JobPaths
 {
+    private const string RecordEnding = ".json";
+
+    // Not a job id, so that it is nobody's folder.
+    private const string Nobody = "_names";
+
     /// <summary>An uploaded input.</summary>
     public static BlobPath Upload(JobId job, string name) => new(Containers.Uploads, $"{job}/{name}");
 
     /// <summary>The job record.</summary>
-    public static BlobPath Record(JobId job) => new(Containers.Jobs, $"{job}.json");
+    public static BlobPath Record(JobId job) => new(Containers.Jobs, $"{job}{RecordEnding}");
 
     /// <summary>The inputs that a revision is made of; named by its content, so it never changes.</summary>
     public static BlobPath Listing(JobId job, string reference) => new(Containers.Jobs, $"{job}/listings/{reference}.json");
 
-    /// <summary>A revision's result before it is published.</summary>
-    public static BlobPath Draft(JobId job, int revision) => new(Containers.Jobs, $"{job}/drafts/{revision}.json");
+    /// <summary>A run's result before it is published. Runs of one revision under different options differ in when they were asked for.</summary>
+    public static BlobPath Draft(JobId job, int revision, DateTimeOffset startedAt) =>
+        new(Containers.Jobs, DraftName(job, revision, startedAt) + ".json");
 
-    /// <summary>A revision's embeddings before they are published.</summary>
-    public static BlobPath DraftEmbeddings(JobId job, int revision) => new(Containers.Jobs, $"{job}/drafts/{revision}.safetensors");
+    /// <summary>A run's embeddings before they are published.</summary>
+    public static BlobPath DraftEmbeddings(JobId job, int revision, DateTimeOffset startedAt) =>
+        new(Containers.Jobs, DraftName(job, revision, startedAt) + ".safetensors");
 
     /// <summary>What became of an upload.</summary>
     public static BlobPath Receipt(JobId job, string name) => new(Containers.Inputs, $"{job}/{name}.json");
@@ -46,6 +56,32 @@ public static class JobPaths
 
     /// <summary>Why an upload was refused.</summary>
     public static BlobPath QuarantineError(JobId job, string name) => new(Containers.Quarantine, $"{job}/{name}.error.json");
+
+    /// <summary>An upload whose name belongs to no job, by its name made harmless.</summary>
+    public static BlobPath QuarantinedName(string name) => new(Containers.Quarantine, $"{Nobody}/{name}");
+
+    /// <summary>Why such an upload was refused.</summary>
+    public static BlobPath QuarantinedNameError(string name) => new(Containers.Quarantine, $"{Nobody}/{name}.error.json");
+
+    /// <summary>What is left of an erased job. The id cannot be read from it, only recognised.</summary>
+    public static BlobPath Tombstone(JobId job) =>
+        new(Containers.Tombstones, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(job.Value))));
+
+    /// <summary>Which job a blob belongs to; false where it is no job's.</summary>
+    public static bool TryGetJob(BlobPath path, out JobId job)
+    {
+        var slash = path.Name.IndexOf('/', StringComparison.Ordinal);
+        job = default;
+        return path.Container != Containers.Tombstones
+            && (slash >= 0
+                ? JobId.TryParse(path.Name[..slash], out job)
+                : path.Container == Containers.Jobs
+                    && path.Name.EndsWith(RecordEnding, StringComparison.Ordinal)
+                    && JobId.TryParse(path.Name[..^RecordEnding.Length], out job));
+    }
+
+    private static string DraftName(JobId job, int revision, DateTimeOffset startedAt) =>
+        string.Create(CultureInfo.InvariantCulture, $"{job}/drafts/{revision}-{startedAt.UtcTicks:x}");
 
     // The identity is name and ETag; the pipeline's digest is added because features depend on its settings too.
     private static string Derived(JobId job, InputIdentity input, string digest)

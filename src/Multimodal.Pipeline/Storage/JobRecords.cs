@@ -19,9 +19,9 @@ public sealed class JobRecords
         (await ReadAsync(job, cancellationToken))?.Value;
 
     /// <summary>The record of a job that must exist.</summary>
-    /// <exception cref="InvalidOperationException">There is no such job; it was erased meanwhile.</exception>
+    /// <exception cref="JobNotFoundException">There is no such job; it was erased meanwhile.</exception>
     public async ValueTask<JobRecord> GetAsync(JobId job, CancellationToken cancellationToken = default) =>
-        await FindAsync(job, cancellationToken) ?? throw new InvalidOperationException($"There is no job '{job}'.");
+        await FindAsync(job, cancellationToken) ?? throw new JobNotFoundException(job);
 
     /// <summary>Creates a record; where the job exists already, gives the one that is there.</summary>
     public async ValueTask<JobRecord> CreateAsync(JobRecord record, CancellationToken cancellationToken = default)
@@ -37,13 +37,14 @@ public sealed class JobRecords
     /// <param name="change">Gives the record's new content, or the same instance where nothing is to change.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <returns>The record as it is now stored.</returns>
+    /// <exception cref="JobNotFoundException">There is no such job; it was erased meanwhile.</exception>
     public async ValueTask<JobRecord> UpdateAsync(JobId job, Func<JobRecord, JobRecord> change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
         while (true)
         {
             var (current, eTag) = await ReadAsync(job, cancellationToken)
-                ?? throw new InvalidOperationException($"There is no job '{job}'.");
+                ?? throw new JobNotFoundException(job);
             var changed = change(current);
             if (ReferenceEquals(changed, current))
             {

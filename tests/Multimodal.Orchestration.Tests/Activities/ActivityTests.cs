@@ -232,7 +232,7 @@ public sealed class ActivityTests
         var second = await host.SubmitAsync(("a.txt", "b"));
         await host.RunAsync(second);
 
-        await host.Activities.PublishResult.RunAsync(new PublishRequest(JobHost.Job, first.Revision), Token);
+        await host.Activities.PublishResult.RunAsync(new PublishRequest(JobHost.Job, first.Revision, first.StartedAt), Token);
 
         Assert.Equal(2, (await host.ResultAsync()).Revision);
         Assert.Equal(["a-job/1", "a-job/2"], host.Publisher.Messages.Select(message => message.Id));

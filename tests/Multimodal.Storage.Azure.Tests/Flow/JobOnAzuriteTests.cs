@@ -24,7 +24,7 @@ public sealed class JobOnAzuriteTests(AzuriteFixture azurite)
 
         var record = await host.SubmitAsync(Job, ("first.txt", "abcc"), ("zweites Bild ü.txt", "c"), ("bad.bin", "\0\0"));
         await host.Activities.RunAllAsync(record, Token);
-        var again = await host.Activities.PublishResult.RunAsync(new PublishRequest(Job, record.Revision), Token);
+        var again = await host.Activities.PublishResult.RunAsync(new PublishRequest(Job, record.Revision, record.StartedAt), Token);
 
         var result = await host.ResultAsync(Job);
         Assert.Equal((1, JobOutcomeStatus.Partial), (result.Revision, result.Status));
@@ -88,8 +88,8 @@ public sealed class JobOnAzuriteTests(AzuriteFixture azurite)
         var listing = await host.Activities.ListInputs.RunAsync(new ListRequest(record.JobId, record.Revision), Token);
         var encoded = await host.Activities.Encode.RunAsync(
             new EncodeRequest(record.JobId, record.Revision, listing.Reference, Modality.Text, 0, 1), Token);
-        await host.Activities.FuseAndExecute.RunAsync(new FuseRequest(record.JobId, record.Revision, listing.Reference, [encoded]), Token);
-        return new PublishRequest(record.JobId, record.Revision);
+        await host.Activities.FuseAndExecute.RunAsync(new FuseRequest(record.JobId, record.Revision, record.StartedAt, listing.Reference, [encoded]), Token);
+        return new PublishRequest(record.JobId, record.Revision, record.StartedAt);
     }
 
     private static async Task<IReadOnlyList<string?>> IdsAsync(TestStorage storage) =>

@@ -18,7 +18,7 @@ public static class ActivityRuns
                 new EncodeRequest(job, revision, listing.Reference, modality.Modality, 0, modality.Ready), cancellationToken));
         }
 
-        await activities.FuseAndExecute.RunAsync(new FuseRequest(job, revision, listing.Reference, encoded), cancellationToken);
-        await activities.PublishResult.RunAsync(new PublishRequest(job, revision), cancellationToken);
+        await activities.FuseAndExecute.RunAsync(new FuseRequest(job, revision, record.StartedAt, listing.Reference, encoded), cancellationToken);
+        await activities.PublishResult.RunAsync(new PublishRequest(job, revision, record.StartedAt), cancellationToken);
     }
 }

@@ -1,0 +1,42 @@
+using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Storage;
+
+namespace Multimodal.Orchestration.Administration;
+
+/// <summary>Deletes everything that is stored of a job. Who calls it has set up the job's tombstone.</summary>
+public sealed class JobEraser(IBlobStore store)
+{
+    /// <summary>Whether anything is stored of a job.</summary>
+    public async Task<bool> HoldsAsync(JobId job, CancellationToken cancellationToken) =>
+        await ListAsync(job, cancellationToken).AnyAsync(cancellationToken);
+
+    /// <summary>Deletes; gives how many blobs were deleted.</summary>
+    public async Task<int> EraseAsync(JobId job, CancellationToken cancellationToken)
+    {
+        var deleted = 0;
+        await foreach (var path in ListAsync(job, cancellationToken))
+        {
+            deleted += await store.DeleteAsync(path, cancellationToken) ? 1 : 0;
+        }
+
+        return deleted;
+    }
+
+    // The record first: stages that are still at work find it gone, and end.
+    private async IAsyncEnumerable<BlobPath> ListAsync(
+        JobId job, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(JobPaths.Record(job), cancellationToken) is not null)
+        {
+            yield return JobPaths.Record(job);
+        }
+
+        foreach (var container in Containers.OfJobs)
+        {
+            await foreach (var entry in store.ListAsync(container, $"{job}/", cancellationToken))
+            {
+                yield return entry.Path;
+            }
+        }
+    }
+}

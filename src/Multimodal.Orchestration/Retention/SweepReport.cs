@@ -1,0 +1,10 @@
+namespace Multimodal.Orchestration.Retention;
+
+/// <summary>What a sweep deleted, in blobs.</summary>
+/// <param name="Uploads">Uploads.</param>
+/// <param name="Features">Features.</param>
+/// <param name="Embeddings">Embeddings of inputs.</param>
+/// <param name="Quarantined">Refused uploads and their reasons.</param>
+/// <param name="Tombstones">Tombstones that had expired.</param>
+/// <param name="Remnants">What a process that died had left of erased jobs.</param>
+public sealed record SweepReport(int Uploads, int Features, int Embeddings, int Quarantined, int Tombstones, int Remnants);
