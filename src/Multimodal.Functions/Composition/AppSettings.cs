@@ -37,7 +37,7 @@ internal sealed record AppSettings
     public static AppSettings Read(IConfiguration configuration) => new()
     {
         Storage = ReadStorage(configuration),
-        Models = configuration["Models:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "models"),
+        Models = configuration["Models:Folder"] is { Length: > 0 } models ? models : Path.Combine(AppContext.BaseDirectory, "models"),
         Host = configuration["Pipeline:Default"] is { Length: > 0 } pipeline ? new HostSettings { DefaultPipeline = pipeline } : new HostSettings(),
         Limits = configuration.GetSection("Limits").Get<InputLimits>() ?? new InputLimits(),
         Onnx = ReadOnnx(configuration.GetSection("Onnx")),

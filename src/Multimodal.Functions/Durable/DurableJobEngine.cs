@@ -1,5 +1,6 @@
 using DurableTask.Core.Exceptions;
 using Grpc.Core;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Flow;
