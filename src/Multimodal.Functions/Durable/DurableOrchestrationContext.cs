@@ -48,8 +48,9 @@ internal sealed class DurableOrchestrationContext(TaskOrchestrationContext conte
             using var cancellation = new CancellationTokenSource();
             await Task.WhenAny(wait, context.CreateTimer(until.UtcDateTime, cancellation.Token));
 
-            // A timer left behind would keep the orchestration from ending.
-            await cancellation.CancelAsync();
+            // A timer left behind would keep the orchestration from ending. Not CancelAsync: it leaves the engine's thread, and replays
+            // would differ.
+            cancellation.Cancel();
         }
 
         return wait.IsCompleted && _waits.Remove(name);
