@@ -2,11 +2,14 @@ using Multimodal.Testing;
 
 namespace Multimodal.Architecture.Tests;
 
-/// <summary>Arrows point one way: Pipeline ← Orchestration ← hosts, Pipeline ← adapters ← hosts; adapters don't know each other.</summary>
+/// <summary>
+/// Arrows point one way: Pipeline ← Orchestration ← Http ← hosts, Pipeline ← adapters ← hosts; adapters don't know each other.
+/// </summary>
 public sealed class ArchitectureTests
 {
     private const string Pipeline = "Multimodal.Pipeline";
     private const string Orchestration = "Multimodal.Orchestration";
+    private const string Http = "Multimodal.Http";
 
     private static readonly string[] Hosts = ["Multimodal.Local", "Multimodal.Functions"];
 
@@ -18,7 +21,7 @@ public sealed class ArchitectureTests
     [Theory]
     [MemberData(nameof(Projects))]
     public void Project_IsOneThatTheseRulesKnow(string name) =>
-        Assert.Contains(name, (string[])[Pipeline, Orchestration, .. Adapters, .. Hosts]);
+        Assert.Contains(name, (string[])[Pipeline, Orchestration, Http, .. Adapters, .. Hosts]);
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -28,8 +31,9 @@ public sealed class ArchitectureTests
         {
             Pipeline => [],
             Orchestration => [Pipeline],
+            Http => [Pipeline, Orchestration],
             _ when Adapters.Contains(name) => [Pipeline],
-            _ => [Pipeline, Orchestration, .. Adapters],
+            _ => [Pipeline, Orchestration, Http, .. Adapters],
         };
 
         Assert.Empty(Find(name).Projects.Except(allowed));
@@ -38,6 +42,7 @@ public sealed class ArchitectureTests
     [Theory]
     [InlineData(Pipeline)]
     [InlineData(Orchestration)]
+    [InlineData(Http)]
     public void Core_Packages_KnowNoCloudNoRuntimeNoHost(string name) =>
         Assert.DoesNotContain(Find(name).Packages, package =>
             package.StartsWith("Azure.", StringComparison.Ordinal)
@@ -48,6 +53,13 @@ public sealed class ArchitectureTests
             || package.StartsWith("SixLabors", StringComparison.Ordinal)
             || package.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
             || package.EndsWith("Hosting", StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void AspNetCore_IsKnownToHttpAndHostsAlone(string name) =>
+        Assert.True(
+            name == Http || Hosts.Contains(name) || !Find(name).Frameworks.Contains("Microsoft.AspNetCore.App"),
+            $"{name} refers to ASP.NET Core.");
 
     [Fact]
     public void NativeOnnxRuntime_IsChosenByHostsAlone() =>

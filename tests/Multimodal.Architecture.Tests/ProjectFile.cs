@@ -4,7 +4,7 @@ using Multimodal.Testing;
 namespace Multimodal.Architecture.Tests;
 
 /// <summary>What a project file refers to.</summary>
-internal sealed record ProjectFile(string Name, IReadOnlyList<string> Projects, IReadOnlyList<string> Packages)
+internal sealed record ProjectFile(string Name, IReadOnlyList<string> Projects, IReadOnlyList<string> Packages, IReadOnlyList<string> Frameworks)
 {
     /// <summary>Every project under <c>src/</c>.</summary>
     public static IReadOnlyList<ProjectFile> Source { get; } =
@@ -22,7 +22,8 @@ internal sealed record ProjectFile(string Name, IReadOnlyList<string> Projects, 
         return new ProjectFile(
             Path.GetFileNameWithoutExtension(path),
             [.. Includes(xml, "ProjectReference").Select(include => Path.GetFileNameWithoutExtension(include.Replace('\\', '/')))],
-            [.. Includes(xml, "PackageReference")]);
+            [.. Includes(xml, "PackageReference")],
+            [.. Includes(xml, "FrameworkReference")]);
     }
 
     private static IEnumerable<string> Includes(XDocument xml, string element) =>

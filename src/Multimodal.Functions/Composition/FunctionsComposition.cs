@@ -30,7 +30,7 @@ internal static class FunctionsComposition
             .UseOnnxRuntime(settings.Onnx)
             .UseImaging(settings.Decoder)
             .UseDurableEngine()
-            .UseHttpApi();
+            .UseJobsApi(new HttpLimits { MaximumBodyBytes = LargestRequest });
         builder.Services.AddHostedService<StorageStartup>();
         builder.Services.AddSingleton(settings.History);
 

@@ -41,7 +41,7 @@ public sealed class JobHttpFunctions(JobsApi api, DurableClients clients)
         CancellationToken cancellationToken)
     {
         clients.Use(client);
-        return api.RerunAsync(id, cancellationToken);
+        return api.RerunAsync(request, id, cancellationToken);
     }
 
     /// <summary>Ends a job and erases it.</summary>

@@ -1,8 +1,10 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Multimodal.Orchestration.Activities;
 using Multimodal.Orchestration.Composition;
 using Multimodal.Orchestration.Intake;
+using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
@@ -22,12 +24,29 @@ internal sealed class JobHost : IDisposable
 
     private readonly ServiceProvider _services;
 
-    public JobHost(InputLimits? limits = null)
+    private readonly bool _ownsPipeline;
+
+    public JobHost(InputLimits? limits = null, RetentionOptions? retention = null)
+        : this(null, limits, retention)
     {
+    }
+
+    /// <summary>A host beside another, begun later: it shares stores and model repository, and has loaded nothing.</summary>
+    public JobHost(JobHost beside)
+        : this(beside, null, null)
+    {
+    }
+
+    private JobHost(JobHost? beside, InputLimits? limits, RetentionOptions? retention)
+    {
+        _ownsPipeline = beside is null;
+        Pipeline = beside?.Pipeline ?? new TextPipeline();
+        Blobs = beside?.Blobs ?? new InMemoryBlobStore(Time);
         Store = new FaultyBlobStore(Blobs);
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddMultimodalPipeline(Pipeline.Root, new HostSettings { DefaultPipeline = TextPipeline.Name }, limits);
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddMultimodalPipeline(Pipeline.Root, new HostSettings { DefaultPipeline = TextPipeline.Name }, limits, retention);
         services.AddSingleton<IBlobStore>(Store);
         services.AddSingleton<IResultPublisher>(Publisher);
         services.AddSingleton<IImageDecoder, NoImages>();
@@ -36,11 +55,13 @@ internal sealed class JobHost : IDisposable
         _services = services.BuildServiceProvider();
     }
 
-    public TextPipeline Pipeline { get; } = new();
+    public TextPipeline Pipeline { get; }
 
     public FakeModelFactory Models { get; } = new();
 
-    public InMemoryBlobStore Blobs { get; } = new();
+    public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
+
+    public InMemoryBlobStore Blobs { get; }
 
     public FaultyBlobStore Store { get; }
 
@@ -59,10 +80,59 @@ internal sealed class JobHost : IDisposable
         Get<JobSubmission>().SubmitAsync(
             Job, new JobOptions(), [.. files.Select(file => File(file.Name, Encoding.UTF8.GetBytes(file.Content)))], Token);
 
-    /// <summary>Runs every activity and gives the result.</summary>
+    /// <summary>Uploads as somebody with access to the container does; the event is the test's to send.</summary>
+    public async Task UploadAsync(string blobName, string content) =>
+        await Blobs.WriteAsync(new BlobPath(Containers.Uploads, blobName), Encoding.UTF8.GetBytes(content), cancellationToken: Token);
+
+    /// <summary>Uploads an input of the job, and sends its event.</summary>
+    public async Task ReceiveAsync(string name, string content)
+    {
+        await UploadAsync($"{Job}/{name}", content);
+        await Get<UploadEvents>().OnUploadAsync($"{Job}/{name}", Token);
+    }
+
+    /// <summary>Uploads the job's <c>job.json</c>, and sends its event.</summary>
+    public async Task ReceiveManifestAsync(string json)
+    {
+        await UploadAsync($"{Job}/job.json", json);
+        await Get<UploadEvents>().OnManifestAsync($"{Job}/job.json", Token);
+    }
+
+    public async Task<JobRecord> RecordAsync() => await Get<JobRecords>().GetAsync(Job, Token);
+
+    public async Task<InputReceipt?> ReceiptAsync(string name) => await Get<InputStore>().FindReceiptAsync(Job, name, Token);
+
+    /// <summary>Everything that is stored, container first.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync()
+    {
+        var names = new List<string>();
+        foreach (var container in Containers.All)
+        {
+            names.AddRange(await Blobs.ListAsync(container, "", Token).Select(entry => entry.Path.ToString()).ToListAsync(Token));
+        }
+
+        return names;
+    }
+
+    /// <summary>Runs every activity in its order, as the orchestration would for a job whose inputs are all there.</summary>
+    public async Task<PublishReport> RunActivitiesAsync(JobRecord record)
+    {
+        var listing = await Activities.ListInputs.RunAsync(new ListRequest(Job, record.Revision), Token);
+        var encoded = new List<EncodeReport>();
+        foreach (var modality in listing.Modalities)
+        {
+            encoded.Add(await Activities.Encode.RunAsync(
+                new EncodeRequest(Job, record.Revision, listing.Reference, modality.Modality, 0, modality.Ready), Token));
+        }
+
+        await Activities.FuseAndExecute.RunAsync(new FuseRequest(Job, record.Revision, record.StartedAt, listing.Reference, encoded), Token);
+        return await Activities.PublishResult.RunAsync(new PublishRequest(Job, record.Revision, record.StartedAt), Token);
+    }
+
+    /// <summary>Runs every activity, and reads the result.</summary>
     public async Task<JobResult> RunAsync(JobRecord record)
     {
-        await Activities.RunAllAsync(record, Token);
+        await RunActivitiesAsync(record);
         return await ResultAsync();
     }
 
@@ -75,7 +145,10 @@ internal sealed class JobHost : IDisposable
     public void Dispose()
     {
         _services.Dispose();
-        Pipeline.Dispose();
+        if (_ownsPipeline)
+        {
+            Pipeline.Dispose();
+        }
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

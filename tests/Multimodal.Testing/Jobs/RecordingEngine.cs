@@ -10,15 +10,27 @@ public sealed class RecordingEngine : IJobEngine
     /// <summary>The runs that were asked for.</summary>
     public List<RunJobRequest> Started { get; } = [];
 
+    /// <summary>What was asked for, in its order: <c>start</c>, <c>wake</c>, <c>stop</c>.</summary>
+    public List<string> Calls { get; } = [];
+
     public Task StartAsync(RunJobRequest request, CancellationToken cancellationToken = default)
     {
         Started.Add(request);
+        Calls.Add("start");
         return Task.CompletedTask;
     }
 
-    public Task WakeAsync(JobId job, CancellationToken cancellationToken = default) => Task.CompletedTask;
+    public Task WakeAsync(JobId job, CancellationToken cancellationToken = default)
+    {
+        Calls.Add("wake");
+        return Task.CompletedTask;
+    }
 
     public Task<JobProgress?> FindProgressAsync(JobId job, CancellationToken cancellationToken = default) => Task.FromResult<JobProgress?>(null);
 
-    public Task StopAsync(JobId job, CancellationToken cancellationToken = default) => Task.CompletedTask;
+    public Task StopAsync(JobId job, CancellationToken cancellationToken = default)
+    {
+        Calls.Add("stop");
+        return Task.CompletedTask;
+    }
 }

@@ -24,10 +24,10 @@ public sealed class TextPipeline : IDisposable
     /// <summary>The model repository's folder.</summary>
     public string Root { get; }
 
-    /// <summary>Writes the pipeline, whose digest differs from version to version.</summary>
-    public void Write(string version)
+    /// <summary>Writes the pipeline, or one of another name, whose digest differs from version to version.</summary>
+    public void Write(string version, string name = Name)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Root, Name)).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
         var vocabulary = JsonSerializer.SerializeToUtf8Bytes(
             new Dictionary<string, int> { ["[PAD]"] = 0, ["[UNK]"] = 1, [" "] = 2, ["a"] = 3, ["b"] = 4, ["c"] = 5 },
             PipelineJson.Default.DictionaryStringInt32);
@@ -37,7 +37,7 @@ public sealed class TextPipeline : IDisposable
         var definition = new PipelineDefinition
         {
             Schema = PipelineDefinition.CurrentSchema,
-            Name = Name,
+            Name = name,
             Version = version,
             Encoders = new Dictionary<Modality, EncoderDefinition>
             {

@@ -14,6 +14,15 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
     /// <summary>Which operation, counted from 1, fails after it took effect; 0 for none.</summary>
     public int FailAfter { get; set; }
 
+    /// <summary>Whether the process is as good as dead: the operation at hand takes effect, every further one fails.</summary>
+    public bool DiesAfter { get; set; }
+
+    /// <summary>Called with an operation's number, counted from 1, before it takes effect.</summary>
+    public Func<int, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called with an operation's number, counted from 1, after it took effect.</summary>
+    public Func<int, Task> After { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>How many operations there were.</summary>
     public int Operations => _operations;
 
@@ -48,7 +57,14 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
             throw new IOException($"Operation {number} fails before it takes effect.");
         }
 
+        if (DiesAfter)
+        {
+            throw new IOException("The process is dead.");
+        }
+
+        await Before(number);
         var result = await operation();
+        await After(number);
         return number == FailAfter ? throw new IOException($"Operation {number} fails after it took effect.") : result;
     }
 }

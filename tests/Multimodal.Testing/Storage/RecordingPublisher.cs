@@ -9,9 +9,12 @@ public sealed class RecordingPublisher : IResultPublisher
     /// <summary>The messages, in their order.</summary>
     public ConcurrentQueue<ResultMessage> Messages { get; } = [];
 
-    public ValueTask PublishAsync(ResultMessage message, CancellationToken cancellationToken = default)
+    /// <summary>Called after a message was taken.</summary>
+    public Func<Task> OnPublish { get; set; } = () => Task.CompletedTask;
+
+    public async ValueTask PublishAsync(ResultMessage message, CancellationToken cancellationToken = default)
     {
         Messages.Enqueue(message);
-        return ValueTask.CompletedTask;
+        await OnPublish();
     }
 }

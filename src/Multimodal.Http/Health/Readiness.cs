@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Multimodal.Http.Problems;
+using Multimodal.Orchestration.Intake;
+using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Storage;
+
+namespace Multimodal.Http.Health;
+
+/// <summary>Looks whether this host can take jobs: the storage answers, the default pipeline loads, a runtime is there.</summary>
+internal sealed class Readiness(
+    IBlobStore store, PipelineCatalog pipelines, HostSettings settings, IRuntimeStatus runtime, ILogger<Readiness> logger)
+{
+    public async Task<IResult> CheckAsync(CancellationToken cancellationToken)
+    {
+        var storage = await CheckStorageAsync(cancellationToken);
+        var (pipeline, reference) = CheckPipeline();
+        HealthCheck[] checks = [storage, pipeline];
+        return reference is null || !storage.Ok
+            ? ProblemResults.NotReady(checks)
+            : new JsonResult<ReadyReport>(
+                new ReadyReport(
+                    "ready", checks, reference, new RuntimeReport(runtime.Name, runtime.ExecutionProviders, runtime.AvailableProviders)),
+                HttpJson.Default.ReadyReport,
+                StatusCodes.Status200OK);
+    }
+
+    private async Task<HealthCheck> CheckStorageAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Whether it is there does not matter; that the store answers does.
+            await store.FindAsync(new BlobPath(Containers.Jobs, "ready"), cancellationToken);
+            return new HealthCheck("storage", true, "The storage answers.");
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.StorageUnreachable(logger, e);
+            return new HealthCheck("storage", false, "The storage cannot be reached.");
+        }
+    }
+
+    private (HealthCheck Check, PipelineReference? Reference) CheckPipeline()
+    {
+        try
+        {
+            var pipeline = pipelines.Get(settings.DefaultPipeline);
+            return (
+                new HealthCheck("pipeline", true, $"The pipeline '{pipeline.Definition.Name}' is loaded; its files have their declared hashes."),
+                new PipelineReference(pipeline.Definition.Name, pipeline.Definition.Version, pipeline.Digest));
+        }
+        catch (PipelineException e)
+        {
+            Log.PipelineUnusable(logger, e);
+            return (new HealthCheck("pipeline", false, $"The pipeline '{settings.DefaultPipeline}' cannot be used."), null);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Multimodal.Http.Health;
+
+/// <summary>What executes the networks.</summary>
+/// <param name="Name">The runtime and its version.</param>
+/// <param name="ExecutionProviders">The execution providers in use, the preferred one first.</param>
+/// <param name="AvailableProviders">Those that the native library holds.</param>
+internal sealed record RuntimeReport(string Name, IReadOnlyList<string> ExecutionProviders, IReadOnlyList<string> AvailableProviders);

@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Multimodal.Http.Health;
+using Multimodal.Http.Problems;
+using Multimodal.Http.Views;
+
+namespace Multimodal.Http;
+
+/// <summary>How answers are written as JSON: camel case, absent members left out.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true, NewLine = "\n")]
+[JsonSerializable(typeof(JobView))]
+[JsonSerializable(typeof(PipelineList))]
+[JsonSerializable(typeof(LiveReport))]
+[JsonSerializable(typeof(ReadyReport))]
+[JsonSerializable(typeof(Problem))]
+internal sealed partial class HttpJson : JsonSerializerContext;

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Multimodal.Http;
+
+internal static partial class Log
+{
+    [LoggerMessage(201, LogLevel.Error, "A request failed.")]
+    public static partial void RequestFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(202, LogLevel.Error, "A request asked for a pipeline that cannot be used.")]
+    public static partial void PipelineUnusable(ILogger logger, Exception exception);
+
+    [LoggerMessage(203, LogLevel.Warning, "The storage cannot be reached.")]
+    public static partial void StorageUnreachable(ILogger logger, Exception exception);
+}

@@ -1,0 +1,20 @@
+namespace Multimodal.Http.Problems;
+
+/// <summary>The stable codes of problems.</summary>
+internal static class ProblemCodes
+{
+    public const string BadRequest = "bad-request";
+    public const string BadMultipart = "bad-multipart";
+    public const string BadJobId = "bad-job-id";
+    public const string BadOptions = "bad-options";
+    public const string DuplicateFile = "duplicate-file";
+    public const string NoInputs = "no-inputs";
+    public const string TooManyParts = "too-many-parts";
+    public const string TooLarge = "too-large";
+    public const string UnsupportedMediaType = "unsupported-media-type";
+    public const string JobNotFound = "job-not-found";
+    public const string JobErased = "job-erased";
+    public const string PipelineUnusable = "pipeline-unusable";
+    public const string NotReady = "not-ready";
+    public const string Internal = "internal";
+}

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+using Multimodal.Http.Health;
+using Multimodal.Orchestration.Intake;
+using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Models;
+
+namespace Multimodal.Http.Problems;
+
+/// <summary>The one place that says which status and which problem an exception is.</summary>
+internal sealed class ProblemResults(ILogger<ProblemResults> logger)
+{
+    private const string ContentType = "application/problem+json";
+
+    /// <summary>The answer to a request, or the problem that came up while it was made.</summary>
+    public async Task<IResult> GuardAsync(Func<Task<IResult>> answerAsync, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await answerAsync();
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return Of(e);
+        }
+    }
+
+    /// <summary>A host that is not ready.</summary>
+    public static IResult NotReady(IReadOnlyList<HealthCheck> checks) => Create(
+        StatusCodes.Status503ServiceUnavailable,
+        ProblemCodes.NotReady,
+        string.Join(" ", checks.Where(check => !check.Ok).Select(check => check.Detail)),
+        checks: checks);
+
+    private JsonResult<Problem> Of(Exception exception)
+    {
+        switch (exception)
+        {
+            case RequestException e:
+                return Create(e.Status, e.Code, e.Message, e.Remedy);
+            case BadHttpRequestException e:
+                return Of(RequestException.OfServer(e.StatusCode, e.Message, e));
+            case JobOptionsException e:
+                return Create(StatusCodes.Status400BadRequest, ProblemCodes.BadOptions, e.Message);
+            case InputException e:
+                return Create(StatusCodes.Status422UnprocessableEntity, e.Error.Code, e.Error.Message, e.Error.Remedy);
+            case JobNotFoundException e:
+                return Create(StatusCodes.Status404NotFound, ProblemCodes.JobNotFound, e.Message);
+            case JobErasedException e:
+                return Create(StatusCodes.Status410Gone, ProblemCodes.JobErased, e.Message);
+            case PipelineException e:
+                // Its message names paths of this machine: it is for the log.
+                Log.PipelineUnusable(logger, e);
+                return Create(StatusCodes.Status503ServiceUnavailable, ProblemCodes.PipelineUnusable, "The pipeline cannot be used on this host; its log says why.");
+            default:
+                Log.RequestFailed(logger, exception);
+                return Create(StatusCodes.Status500InternalServerError, ProblemCodes.Internal, "Something went wrong on this host; its log says what.");
+        }
+    }
+
+    /// <summary>A submission under the id of an erased job: in conflict with what the id stands for, though the routes exist.</summary>
+    public static IResult Conflict(JobErasedException exception) => Create(
+        StatusCodes.Status409Conflict, ProblemCodes.JobErased, exception.Message, "Choose another job id, or none.");
+
+    private static JsonResult<Problem> Create(
+        int status, string code, string detail, string? remedy = null, IReadOnlyList<HealthCheck>? checks = null) =>
+        new(
+            new Problem($"urn:multimodal:problem:{code}", ReasonPhrases.GetReasonPhrase(status), status, detail, code, remedy, checks),
+            HttpJson.Default.Problem,
+            status,
+            ContentType);
+}

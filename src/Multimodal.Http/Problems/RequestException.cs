@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Multimodal.Http.Problems;
+
+/// <summary>A request that cannot be answered as it stands.</summary>
+internal sealed class RequestException : Exception
+{
+    private RequestException(int status, string code, string message, string? remedy = null, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Status = status;
+        Code = code;
+        Remedy = remedy;
+    }
+
+    public int Status { get; }
+
+    public string Code { get; }
+
+    public string? Remedy { get; }
+
+    public static RequestException BadJobId(string? text) => new(
+        StatusCodes.Status400BadRequest,
+        ProblemCodes.BadJobId,
+        $"'{(text?.Length > 80 ? text[..80] + "…" : text)}' is not a job id.",
+        "Use 1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit.");
+
+    public static RequestException BadMultipart(string reason, Exception? innerException = null) => new(
+        StatusCodes.Status400BadRequest,
+        ProblemCodes.BadMultipart,
+        $"The body is not well-formed multipart/form-data: {reason}",
+        "Send each file as a part with a file name, as `curl -F file=@name` does.",
+        innerException);
+
+    public static RequestException UnsupportedMediaType(string? contentType) => new(
+        StatusCodes.Status415UnsupportedMediaType,
+        ProblemCodes.UnsupportedMediaType,
+        contentType is null ? "The request has no Content-Type." : $"The Content-Type '{contentType}' is not taken here.",
+        "Send multipart/form-data.");
+
+    public static RequestException BodyTooLarge(long limit) => new(
+        StatusCodes.Status413PayloadTooLarge,
+        ProblemCodes.TooLarge,
+        $"The body is larger than {limit:N0} bytes.",
+        "Send fewer or smaller files, or upload them to the container 'uploads'.");
+
+    public static RequestException PartTooLarge(string part, long limit) => new(
+        StatusCodes.Status413PayloadTooLarge, ProblemCodes.TooLarge, $"'{part}' is larger than {limit:N0} bytes.", "Send a smaller file.");
+
+    public static RequestException TooManyParts(int limit) => new(
+        StatusCodes.Status400BadRequest,
+        ProblemCodes.TooManyParts,
+        $"The body has more than {limit} parts.",
+        "Split the job, or upload its files to the container 'uploads'.");
+
+    public static RequestException DuplicateFile(string name) => new(
+        StatusCodes.Status400BadRequest,
+        ProblemCodes.DuplicateFile,
+        $"'{name}' is sent twice.",
+        "Give every file of a job a name of its own, and every field one value.");
+
+    public static RequestException UnknownField(string name) => new(
+        StatusCodes.Status400BadRequest,
+        ProblemCodes.BadMultipart,
+        $"The field '{name}' is not known; known: jobId, job.",
+        "Send a file as a part with a file name.");
+
+    public static RequestException NoInputs() => new(
+        StatusCodes.Status400BadRequest,
+        ProblemCodes.NoInputs,
+        "The request has no files, and its options name no inputs to wait for.",
+        "Send at least one file.");
+
+    public static RequestException OfServer(int status, string message, Exception innerException) => new(
+        status,
+        status == StatusCodes.Status413PayloadTooLarge ? ProblemCodes.TooLarge : ProblemCodes.BadRequest,
+        message,
+        innerException: innerException);
+}

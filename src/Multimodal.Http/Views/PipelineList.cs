@@ -1,0 +1,4 @@
+namespace Multimodal.Http.Views;
+
+/// <summary>The pipelines of a host.</summary>
+internal sealed record PipelineList(IReadOnlyList<PipelineView> Pipelines);

@@ -1,0 +1,13 @@
+using Multimodal.Pipeline.Models;
+
+namespace Multimodal.Testing.Pipelines;
+
+/// <summary>The runtime of a host whose networks are those of <see cref="FakeModelFactory"/>.</summary>
+public sealed class FakeRuntime : IRuntimeStatus
+{
+    public string Name => "by hand";
+
+    public IReadOnlyList<string> ExecutionProviders => ["Hand"];
+
+    public IReadOnlyList<string> AvailableProviders => ["Hand", "Foot"];
+}
