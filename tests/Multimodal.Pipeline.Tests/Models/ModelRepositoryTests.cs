@@ -69,6 +69,8 @@ public sealed class ModelRepositoryTests : IDisposable
     [InlineData("\"kind\": \"characters\"", "\"kind\": \"unknown\"", "not a valid pipeline definition")]
     [InlineData("\"files\"", "\"file\"", "not a valid pipeline definition")]
     [InlineData("{", "[", "not a valid pipeline definition")]
+    [InlineData("\"version\"", "\"verson\": \"1\", \"version\"", "verson")]
+    [InlineData("\"text\": {", "\"audio\": {", "the audio encoder has preprocessing for text")]
     public void Load_FaultyDefinition_SaysWhat(string text, string replacement, string message)
     {
         var definition = File.ReadAllText(Definition);
