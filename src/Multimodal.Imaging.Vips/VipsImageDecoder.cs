@@ -8,7 +8,8 @@ namespace Multimodal.Imaging.Vips;
 
 /// <summary>
 /// Decodes JPEG, PNG, WebP, GIF, TIFF and AVIF by libvips, and BMP, which libvips does not read, by itself. Only these formats are let
-/// through, whatever loaders the native library has. Embedded colour profiles are converted to sRGB; orientation is not applied.
+/// through, whatever loaders the native library has. Embedded colour profiles are converted to sRGB; EXIF orientation is not applied.
+/// AVIF's own rotation belongs to its decoding, and its EXIF orientation is dropped, so that nothing is turned twice.
 /// Safe for concurrent use; libvips starts at the first image.
 /// </summary>
 public sealed class VipsImageDecoder : IImageDecoder

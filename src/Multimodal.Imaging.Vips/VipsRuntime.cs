@@ -19,6 +19,9 @@ internal static class VipsRuntime
         "VipsForeignLoadHeif",
     ];
 
+    // Kept here because native code calls it.
+    private static readonly Log.LogDelegate Discard = static (_, _, _) => { };
+
     private static readonly Lazy<bool> Ready = new(Start);
 
     /// <summary>Loads and sets up libvips, once.</summary>
@@ -34,6 +37,9 @@ internal static class VipsRuntime
                 "libvips did not load: reference the package NetVips.Native.* of this platform, or install libvips 8.18 or later.",
                 ModuleInitializer.Exception);
         }
+
+        // What is wrong with a file comes back as an error; the same on the host's standard error would only let strangers fill its logs.
+        _ = Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, Discard);
 
         NetVips.NetVips.BlockUntrusted = true;
         Operation.Block("VipsForeignLoad", true);

@@ -108,6 +108,7 @@ internal static class BitmapDecoder
 
         var shift = BitOperations.TrailingZeroCount(mask);
         ulong value = (pixel & mask) >> shift, greatest = mask >> shift;
-        return (byte)(((value * 255) + (greatest / 2)) / greatest);
+        // Rounded down, as Pillow does it.
+        return (byte)(value * 255 / greatest);
     }
 }

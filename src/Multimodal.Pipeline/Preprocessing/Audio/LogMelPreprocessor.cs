@@ -49,18 +49,26 @@ public sealed class LogMelPreprocessor : IPreprocessor
     }
 
     /// <summary>Preprocesses sound that is in memory.</summary>
-    /// <param name="samples">One channel, full scale -1 to 1; every value finite.</param>
+    /// <param name="samples">One channel, full scale -1 to 1.</param>
     /// <param name="sampleRate">Samples a second; another rate than the settings' is resampled.</param>
     /// <param name="name">The input's name, for messages.</param>
     /// <param name="facts">What is known already; rate, seconds and notes are added.</param>
     /// <exception cref="InputException">
-    /// <see cref="InputErrorCodes.NoContent"/>: nothing but silence; <see cref="InputErrorCodes.TooLarge"/>: too long after trimming.
+    /// <see cref="InputErrorCodes.NoContent"/>: nothing but silence; <see cref="InputErrorCodes.Corrupt"/>: not finite; <see cref="InputErrorCodes.TooLarge"/>: too long after trimming.
     /// </exception>
     public Features Preprocess(ReadOnlySpan<float> samples, int sampleRate, string name, InputFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
         var resampled = sampleRate == _settings.SampleRate ? samples : Resampler.Resample(samples, sampleRate, _settings.SampleRate);
-        if (resampled.IsEmpty || Math.Abs(TensorPrimitives.MaxMagnitude(resampled)) < Silence)
+        var peak = resampled.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(resampled));
+        if (!float.IsFinite(peak))
+        {
+            // Floating-point files may hold samples so large that resampling overflows.
+            throw new InputException(
+                InputErrorCodes.Corrupt, $"'{name}' holds samples that are beyond all measure.", "Export the recording as WAV with 16-bit PCM.");
+        }
+
+        if (peak < Silence)
         {
             throw new InputException(
                 InputErrorCodes.NoContent, $"'{name}' is silent.", "Check the microphone and record again.");

@@ -15,8 +15,6 @@ public static class Resampler
     /// <summary>The highest rate, in samples a second.</summary>
     public const int MaximumRate = 768_000;
 
-    // Banks above this many taps belong to ratios such as 44,101 to 8,000, whose phases hardly recur: they are computed as they come.
-    private const int LargestBank = 1 << 20;
     private const int MostBanks = 16;
 
     private static readonly ConcurrentDictionary<ResamplingRatio, FilterBank> Banks = new();
@@ -37,20 +35,6 @@ public static class Resampler
 
         var ratio = ResamplingRatio.Of(inputRate, outputRate);
         var output = new float[checked((int)ratio.OutputLength(samples.Length))];
-        if ((long)ratio.Up * FilterBank.TapsOf(ratio) <= LargestBank)
-        {
-            ByBank(samples, ratio, output);
-        }
-        else
-        {
-            ByTable(samples, ratio, output);
-        }
-
-        return output;
-    }
-
-    private static void ByBank(ReadOnlySpan<float> samples, ResamplingRatio ratio, float[] output)
-    {
         var bank = BankOf(ratio);
         int position = 0, phase = 0;
         var (whole, rest) = Math.DivRem(ratio.Down, ratio.Up);
@@ -65,17 +49,8 @@ public static class Resampler
                 position++;
             }
         }
-    }
 
-    private static void ByTable(ReadOnlySpan<float> samples, ResamplingRatio ratio, float[] output)
-    {
-        var taps = new float[FilterBank.TapsOf(ratio)];
-        for (var k = 0; k < output.Length; k++)
-        {
-            var (position, phase) = Math.DivRem((long)k * ratio.Down, ratio.Up);
-            SincTable.Fill(taps, (double)phase / ratio.Up, ratio);
-            output[k] = FilterBank.Convolve(samples, (int)position - (taps.Length / 2) + 1, taps);
-        }
+        return output;
     }
 
     private static FilterBank BankOf(ResamplingRatio ratio)
@@ -91,7 +66,7 @@ public static class Resampler
             Banks.Clear();
         }
 
-        return Banks.GetOrAdd(ratio, FilterBank.Create);
+        return Banks.GetOrAdd(ratio, static ratio => new FilterBank(ratio));
     }
 
     private static void CheckRate(int rate, string parameter)

@@ -17,7 +17,11 @@ internal static class SincKernel
     private const double Cutoff = 0.95;
     private const double Beta = 0.1102 * (100 - 8.7);
 
-    private static readonly double WindowNorm = BesselI0(Beta);
+    // I₀(x) = Σ (x²/4)ᵏ / (k!)². With x² / 4 at most β² / 4 = 25.3 the terms from the 30th on are below a double's resolution.
+    private static readonly double[] BesselTerms = [.. Enumerable.Range(0, 31).Select(k =>
+        Enumerable.Range(1, k).Aggregate(1.0, (term, i) => term / ((double)i * i)))];
+
+    private static readonly double WindowNorm = BesselI0(Beta * Beta / 4);
 
     /// <summary>The filter at a distance in samples of the lower rate; it sums to 1 over them.</summary>
     public static double At(double distance)
@@ -30,17 +34,15 @@ internal static class SincKernel
 
         var phase = Math.PI * Cutoff * distance;
         var sinc = phase == 0 ? 1 : Math.Sin(phase) / phase;
-        return Cutoff * sinc * BesselI0(Beta * Math.Sqrt(1 - (x * x))) / WindowNorm;
+        return Cutoff * sinc * BesselI0(Beta * Beta / 4 * (1 - (x * x))) / WindowNorm;
     }
 
-    // The modified Bessel function of order 0 by its power series; the terms fall below a double's resolution after some thirty.
-    private static double BesselI0(double x)
+    private static double BesselI0(double quarterSquare)
     {
-        double sum = 1, term = 1;
-        for (var k = 1; term > sum * 1e-17; k++)
+        var sum = 0.0;
+        for (var k = BesselTerms.Length - 1; k >= 0; k--)
         {
-            term *= x / (2 * k) * (x / (2 * k));
-            sum += term;
+            sum = (sum * quarterSquare) + BesselTerms[k];
         }
 
         return sum;

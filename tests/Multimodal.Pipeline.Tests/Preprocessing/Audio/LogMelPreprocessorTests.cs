@@ -92,6 +92,23 @@ public sealed class LogMelPreprocessorTests
         AssertRefused(InputErrorCodes.NoContent, []);
     }
 
+    [Theory]
+    [InlineData(8000, float.NaN)]
+    [InlineData(8000, float.NegativeInfinity)]
+    [InlineData(44_100, float.MaxValue)]
+    public void Preprocess_SamplesBeyondMeasure_IsCorrupt(int rate, float level)
+    {
+        var samples = Enumerable.Range(0, 4000).Select(i => i % 200 < 100 ? level : -level).ToArray();
+
+        var e = Assert.Throws<InputException>(() => Preprocessor.Preprocess(samples, rate, "a.wav", Facts));
+
+        Assert.Equal(InputErrorCodes.Corrupt, e.Error.Code);
+    }
+
+    [Fact]
+    public void Preprocess_LoudestFiniteSamples_GivesFiniteFeatures() =>
+        Assert.All(Features([.. Enumerable.Range(0, 4000).Select(i => i % 7 < 3 ? 3e38 : -3e38)], 8000), v => Assert.True(float.IsFinite(v)));
+
     [Fact]
     public void Preprocess_UtteranceLongerThanTheEncoderTakes_IsTooLarge() =>
         AssertRefused(InputErrorCodes.TooLarge, [.. Enumerable.Repeat(0.5f, (10 * 8000) + 1)]);
