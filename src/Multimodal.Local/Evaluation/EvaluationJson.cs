@@ -8,6 +8,7 @@ namespace Multimodal.Local.Evaluation;
 /// <summary>JSON of the evaluation: its report, and the lines of text files.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true,
     NewLine = "\n",
     RespectNullableAnnotations = true)]

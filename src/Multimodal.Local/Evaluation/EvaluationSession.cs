@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.ML.OnnxRuntime;
 using Multimodal.Imaging.Vips;
 using Multimodal.Local.Evaluation.Data;
 using Multimodal.Local.Evaluation.Reporting;
@@ -27,7 +28,17 @@ internal sealed class EvaluationSession(EvaluationSettings settings)
             EvaluatedTask.Of(pipeline.Definition).Labels);
         var output = Path.GetFullPath(settings.Output ?? Path.Combine("artifacts", "eval", settings.Pipeline));
         var notes = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        var report = await WatchAsync(notes, progress => new Evaluator(pipeline, data, settings, progress).EvaluateAsync(cancellationToken));
+        EvaluationReport report;
+        try
+        {
+            report = await WatchAsync(notes, progress => new Evaluator(pipeline, data, settings, progress).EvaluateAsync(cancellationToken));
+        }
+        catch (OnnxRuntimeException e)
+        {
+            await Console.Error.WriteLineAsync($"multimodal: the evaluation of '{settings.Pipeline}' failed: {e.Message}");
+            return ExitCodes.JobFailed;
+        }
+
         ReportFolder.Write(output, report);
         Show(report);
         notes.MarkupLineInterpolated($"[grey]{Stopwatch.GetElapsedTime(begun).TotalSeconds:0} s. Reports: {output}[/]");

@@ -6,7 +6,7 @@ namespace Multimodal.Local.Evaluation.Reporting;
 
 /// <summary>
 /// A chart in SVG: for each subset of the modalities a bar clean and a bar degraded, with their intervals as whiskers and the shuffled
-/// control as a diamond. Colours tell apart for every kind of colour vision (Okabe and Ito's blue and orange), on light and dark grounds.
+/// control as a diamond. Colours tell apart for every kind of colour vision (Okabe and Ito's sky blue and orange), on light and dark grounds.
 /// </summary>
 internal static class AccuracyChart
 {
@@ -21,9 +21,10 @@ internal static class AccuracyChart
         text { font-family: system-ui, "Segoe UI", "DejaVu Sans", Helvetica, Arial, sans-serif; font-size: 13px; fill: #24292f; }
         .title { font-size: 17px; font-weight: 600; }
         .note { font-size: 12px; fill: #57606a; }
+        .value { font-size: 12px; fill: #57606a; stroke: #ffffff; stroke-width: 3px; paint-order: stroke; }
         .ground { fill: #ffffff; }
         .grid { stroke: #d0d7de; stroke-width: 1; }
-        .clean { fill: #0072b2; }
+        .clean { fill: #56b4e9; }
         .degraded { fill: #e69f00; }
         .control { fill: #ffffff; stroke: #24292f; stroke-width: 1.5; }
         .whisker { stroke: #24292f; stroke-width: 1.5; fill: none; }
@@ -32,7 +33,9 @@ internal static class AccuracyChart
           .note { fill: #9198a1; }
           .ground { fill: #0d1117; }
           .grid { stroke: #30363d; }
-          .clean { fill: #3d9bdc; }
+          .value { fill: #9198a1; stroke: #0d1117; }
+          .clean { fill: #2478b5; }
+          .degraded { fill: #b87a00; }
           .control { fill: #0d1117; stroke: #e6edf3; }
           .whisker { stroke: #e6edf3; }
         }
@@ -71,7 +74,7 @@ internal static class AccuracyChart
         <rect class="clean" x="20" y="47" width="{Bar}" height="12"/><text x="42" y="58">clean</text>
         <rect class="degraded" x="100" y="47" width="{Bar}" height="12"/><text x="122" y="58">degraded (level {level})</text>
         <path class="control" d="M286 47l6 6l-6 6l-6 -6z"/><text x="300" y="58">degraded, pairs shuffled: the control</text>
-        <path class="whisker" d="M552 53h24m-24 -4v8m24 -8v8"/><text x="584" y="58">95 % interval</text>
+        <path class="whisker" d="M572 53h24m-24 -4v8m24 -8v8"/><text x="604" y="58">95 % interval</text>
 
         """);
 
@@ -121,7 +124,7 @@ internal static class AccuracyChart
         svg.Append(Culture, $"""
             <rect class="{name}" x="{Left}" y="{top}" width="{X(estimate.Value) - Left}" height="{Bar}"/>
             <path class="whisker" d="M{X(estimate.Low)} {middle}H{X(estimate.High)}M{X(estimate.Low)} {middle - 4}v8M{X(estimate.High)} {middle - 4}v8"/>
-            <text class="note" x="{X(estimate.High) + 8}" y="{middle + 4}">{100 * estimate.Value:0.0}</text>
+            <text class="value" x="{X(estimate.High) + 8}" y="{middle + 4}">{100 * estimate.Value:0.0}</text>
 
             """);
     }

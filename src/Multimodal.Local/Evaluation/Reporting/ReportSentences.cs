@@ -14,6 +14,11 @@ internal static class ReportSentences
     {
         yield return Figures(report);
         yield return Degradation(report);
+        if (report.Subsets.Any(subset => subset.Headline.Clean is { Low: 1 } || subset.Headline.Degraded is { Low: 1 }))
+        {
+            yield return FlawlessNote(report.Data);
+        }
+
         if (report.Gain is { } gain)
         {
             yield return string.Create(
@@ -43,10 +48,23 @@ internal static class ReportSentences
         var done = report.Degradation;
         return string.Create(
             Culture,
-            $"Degradation, level {report.Level}: pictures keep {done.ImageComponents} principal components ({ReportFormat.Share(done.ImageVarianceHeld)} of the variance) " +
+            $"Degradation, level {report.Level}: pictures keep {Components(done.ImageComponents)} ({ReportFormat.Share(done.ImageVarianceHeld)} of the variance) " +
             $"and lose a square of {done.ImageSquare}×{done.ImageSquare} pixels; {done.AudioTalkers} others talk over each recording at {Decibels(done.AudioAmplitude)}; " +
             $"{ReportFormat.Share(done.TextShare)} of a text's letters and digits are replaced.");
     }
+
+    /// <summary>Hanley and Lippman-Hand, "If nothing goes wrong, is everything all right?", JAMA 249 (1983): at most 3/n, with 95 % confidence.</summary>
+    private static string FlawlessNote(DataReport data)
+    {
+        var scarcest = Math.Min(data.Images, Math.Min(data.Recordings, data.Texts));
+        return string.Create(
+            Culture,
+            $"100.0 (100.0–100.0) means that no error occurred, so that resampling finds none, not that none can: by the rule of three, " +
+            $"{ReportFormat.Count(scarcest)} items of the scarcest modality without an error allow an error rate of up to {Math.Min(100, 300.0 / scarcest):0.0} %.");
+    }
+
+    private static string Components(int count) =>
+        count == 1 ? "1 principal component" : string.Create(Culture, $"{count} principal components");
 
     private static string Decibels(double amplitude) => amplitude > 0
         ? string.Create(Culture, $"{20 * Math.Log10(amplitude):+0.#;-0.#;0} dB against the speech")
