@@ -7,7 +7,8 @@ namespace Multimodal.Onnx;
 /// <summary>An open session, and the checks of its signature. Runs may be concurrent.</summary>
 internal sealed class OnnxModel : IDisposable
 {
-    private readonly RunOptions _runOptions = new();
+    // What goes wrong is thrown; the native log would only repeat it on standard error.
+    private readonly RunOptions _runOptions = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
 
     private OnnxModel(string path, InferenceSession session)
     {
@@ -28,7 +29,7 @@ internal sealed class OnnxModel : IDisposable
         {
             IntraOpNumThreads = options.IntraOpThreads,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         try
         {

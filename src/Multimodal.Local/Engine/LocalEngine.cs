@@ -33,6 +33,32 @@ internal sealed class LocalEngine(JobActivityServices services, IJobLeases lease
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public Task<JobProgress?> FindProgressAsync(JobId job, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_runs.GetValueOrDefault(job)?.Progress);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(JobId job, CancellationToken cancellationToken = default)
+    {
+        LocalRun? run;
+        lock (_lock)
+        {
+            run = _runs.GetValueOrDefault(job);
+            run?.Next = null;
+        }
+
+        if (run is not null)
+        {
+            await run.Stopping.CancelAsync();
+            await Task.WhenAny(run.Completion.Task).WaitAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Starts a revision, or joins the run of it; the task ends with the run.</summary>
     /// <remarks>
     /// The task fails with <see cref="JobLeasedException"/> where another process has the job, and with
@@ -87,21 +113,23 @@ internal sealed class LocalEngine(JobActivityServices services, IJobLeases lease
     private async Task WorkAsync(LocalRun run)
     {
         var job = run.Request.JobId;
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, run.Stopping.Token);
         try
         {
             JobSummary summary;
-            await using (var lease = await leases.TryAcquireAsync(job, _stopping.Token) ?? throw new JobLeasedException(job))
+            await using (var lease = await leases.TryAcquireAsync(job, stopping.Token) ?? throw new JobLeasedException(job))
             {
                 var context = new LocalOrchestrationContext(
-                    job.Value, services, run.Mailbox, progress => run.Progress = progress, time, logger, _stopping.Token);
+                    job.Value, services, run.Mailbox, progress => run.Progress = progress, time, logger, stopping.Token);
                 summary = await JobOrchestration.RunAsync(context, run.Request);
             }
 
             End(run);
             run.Completion.SetResult(summary);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
+            End(run);
             run.Completion.SetCanceled(CancellationToken.None);
         }
         catch (Exception e)
@@ -116,7 +144,7 @@ internal sealed class LocalEngine(JobActivityServices services, IJobLeases lease
     {
         lock (_lock)
         {
-            if (run.Next is { } next)
+            if (run.Next is { } next && !_stopping.IsCancellationRequested)
             {
                 Begin(next);
             }

@@ -11,6 +11,9 @@ internal sealed class LocalRun(RunJobRequest request, TimeProvider time)
 
     public TaskCompletionSource<JobSummary> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Stops this run alone.</summary>
+    public CancellationTokenSource Stopping { get; } = new();
+
     /// <summary>How far it is.</summary>
     public JobProgress? Progress { get; set; }
 

@@ -143,6 +143,20 @@ public sealed class LocalEngineTests
     }
 
     [Fact]
+    public async Task StopAsync_WaitingJob_EndsItsRunAlone()
+    {
+        await using var host = new EngineHost();
+        var record = await host.Get<JobStarter>().EnsureRecordAsync(EngineHost.Job, new JobOptions { Inputs = ["never.txt"] }, Token);
+        var run = host.Engine.RunAsync(JobStarter.CreateRequest(record, complete: false));
+
+        await host.Engine.StopAsync(EngineHost.Job, Token);
+
+        Assert.True(run.IsCanceled);
+        Assert.Null(await host.Engine.FindProgressAsync(EngineHost.Job, Token));
+        Assert.Equal(JobOutcomeStatus.Failed, (await host.Engine.RunAsync(JobStarter.CreateRequest(record, complete: true))).Status);
+    }
+
+    [Fact]
     public async Task WakeAsync_NamedInputArrives_EndsTheWait()
     {
         await using var host = new EngineHost();

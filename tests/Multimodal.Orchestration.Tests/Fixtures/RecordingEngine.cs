@@ -16,4 +16,8 @@ internal sealed class RecordingEngine : IJobEngine
     }
 
     public Task WakeAsync(JobId job, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public Task<JobProgress?> FindProgressAsync(JobId job, CancellationToken cancellationToken = default) => Task.FromResult<JobProgress?>(null);
+
+    public Task StopAsync(JobId job, CancellationToken cancellationToken = default) => Task.CompletedTask;
 }
