@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Multimodal.Local.Evaluation;
 using Multimodal.Local.Evaluation.Degradation;
 
@@ -27,18 +26,21 @@ internal static class EvalCommand
             Description = "Chooses the degradations, the pairs and the resamples.",
             HelpName = "N",
             DefaultValueFactory = _ => 0,
+            CustomParser = NumberParser.Between("--seed", long.MinValue, long.MaxValue),
         };
         var level = new Option<double>("--level")
         {
             Description = "Strength of the degradation: 0 is none, 1 that of the published figures, at most 2.",
             HelpName = "X",
             DefaultValueFactory = _ => 1,
+            CustomParser = NumberParser.Between("--level", 0, DegradationLevel.Maximum),
         };
         var resamples = new Option<int>("--resamples")
         {
             Description = "How many bootstrap resamples the intervals are of.",
             HelpName = "N",
             DefaultValueFactory = _ => 1000,
+            CustomParser = NumberParser.Between("--resamples", 1, 1_000_000),
         };
         var models = CommandOptions.Models();
         var output = new Option<string?>("--out", "-o")
@@ -47,20 +49,6 @@ internal static class EvalCommand
             HelpName = "DIR",
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON document instead of the table." };
-        level.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= DegradationLevel.Maximum))
-            {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--level must be 0 to {DegradationLevel.Maximum}."));
-            }
-        });
-        resamples.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is not (>= 1 and <= 1_000_000))
-            {
-                result.AddError("--resamples must be 1 to 1000000.");
-            }
-        });
 
         var command = new Command("eval", "Measure a pipeline's accuracy for every subset of the modalities, clean and degraded.")
         {
