@@ -90,7 +90,7 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
         string.Create(Culture, $"{outcome.Label}  {outcome.Confidence:P1}");
 
     private static string Read(InputReport input) =>
-        input.Error is { } error ? $"{error.Code}" : input.Facts is { } facts ? FactsText.Of(facts) : "";
+        input.Facts is { } facts ? FactsText.Of(facts) : input.Error is { } error ? $"left out: {error.Code}" : "";
 
     private static string Stages(JobResult result, TimeSpan elapsed)
     {
