@@ -9,6 +9,7 @@ using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Preprocessing.Images;
 using Multimodal.Pipeline.Storage;
+using Multimodal.Testing.Jobs;
 using Multimodal.Testing.Pipelines;
 using Multimodal.Testing.Storage;
 
@@ -58,19 +59,10 @@ internal sealed class JobHost : IDisposable
         Get<JobSubmission>().SubmitAsync(
             Job, new JobOptions(), [.. files.Select(file => File(file.Name, Encoding.UTF8.GetBytes(file.Content)))], Token);
 
-    /// <summary>Runs every activity in its order, as the orchestration would for a job whose inputs are all there.</summary>
+    /// <summary>Runs every activity and gives the result.</summary>
     public async Task<JobResult> RunAsync(JobRecord record)
     {
-        var listing = await Activities.ListInputs.RunAsync(new ListRequest(Job, record.Revision), Token);
-        var encoded = new List<EncodeReport>();
-        foreach (var modality in listing.Modalities)
-        {
-            encoded.Add(await Activities.Encode.RunAsync(
-                new EncodeRequest(Job, record.Revision, listing.Reference, modality.Modality, 0, modality.Ready), Token));
-        }
-
-        await Activities.FuseAndExecute.RunAsync(new FuseRequest(Job, record.Revision, listing.Reference, encoded), Token);
-        await Activities.PublishResult.RunAsync(new PublishRequest(Job, record.Revision), Token);
+        await Activities.RunAllAsync(record, Token);
         return await ResultAsync();
     }
 

@@ -2,11 +2,12 @@ using Multimodal.Orchestration.Flow;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
 
-namespace Multimodal.Orchestration.Tests.Fixtures;
+namespace Multimodal.Testing.Jobs;
 
 /// <summary>An engine that only keeps what it was asked for.</summary>
-internal sealed class RecordingEngine : IJobEngine
+public sealed class RecordingEngine : IJobEngine
 {
+    /// <summary>The runs that were asked for.</summary>
     public List<RunJobRequest> Started { get; } = [];
 
     public Task StartAsync(RunJobRequest request, CancellationToken cancellationToken = default)

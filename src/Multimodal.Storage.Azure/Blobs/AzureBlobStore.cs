@@ -1,0 +1,135 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Multimodal.Pipeline.Storage;
+
+namespace Multimodal.Storage.Azure.Blobs;
+
+/// <summary>Blobs as block blobs of a storage account, in private containers that exist already.</summary>
+internal sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
+{
+    private const string WriteIdKey = "writeid";
+
+    public async ValueTask<BlobEntry?> FindAsync(BlobPath path, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var properties = (await BlobOf(path).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+            return new BlobEntry(path, Bare(properties.ETag), properties.ContentLength, properties.LastModified);
+        }
+        catch (RequestFailedException e) when (e.IsBlobMissing())
+        {
+            return null;
+        }
+    }
+
+    public async ValueTask<StoredBlob?> ReadAsync(BlobPath path, CancellationToken cancellationToken = default)
+    {
+        var blob = BlobOf(path);
+        while (true)
+        {
+            try
+            {
+                var download = (await blob.DownloadContentAsync(cancellationToken)).Value;
+                return new StoredBlob(download.Content.ToMemory(), Bare(download.Details.ETag));
+            }
+            catch (RequestFailedException e) when (e.IsBlobMissing())
+            {
+                return null;
+            }
+            catch (RequestFailedException e) when (e.IsOtherVersion())
+            {
+                // The connection broke midway, and when the client went on, another version was there.
+            }
+        }
+    }
+
+    public async ValueTask<string?> WriteAsync(
+        BlobPath path, ReadOnlyMemory<byte> content, WriteCondition condition = default, CancellationToken cancellationToken = default)
+    {
+        var blob = BlobOf(path);
+        var options = new BlobUploadOptions
+        {
+            Conditions = ToConditions(condition),
+            HttpHeaders = new BlobHttpHeaders { ContentType = ContentTypeOf(path) },
+        };
+        if (options.Conditions is null)
+        {
+            return Bare((await blob.UploadAsync(BinaryData.FromBytes(content), options, cancellationToken)).Value.ETag);
+        }
+
+        var writeId = Guid.NewGuid().ToString("n");
+        options.Metadata = new Dictionary<string, string> { [WriteIdKey] = writeId };
+        try
+        {
+            return Bare((await blob.UploadAsync(BinaryData.FromBytes(content), options, cancellationToken)).Value.ETag);
+        }
+        catch (RequestFailedException e) when (e.IsConditionFailed())
+        {
+            return await FindOwnWriteAsync(blob, writeId, cancellationToken);
+        }
+    }
+
+    public async IAsyncEnumerable<BlobEntry> ListAsync(
+        string container, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        // The service lists in ordinal order.
+        var items = service.GetBlobContainerClient(container).GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken);
+        await foreach (var item in items)
+        {
+            yield return new BlobEntry(
+                new BlobPath(container, item.Name),
+                Bare(item.Properties.ETag!.Value),
+                item.Properties.ContentLength!.Value,
+                item.Properties.LastModified!.Value);
+        }
+    }
+
+    public async ValueTask<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            // A blob with snapshots, which others may have made, cannot be deleted without them.
+            await BlobOf(path).DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.IsBlobMissing())
+        {
+            return false;
+        }
+    }
+
+    // Where the answer to a write was lost, the client wrote again and was refused for what it had written itself.
+    private static async ValueTask<string?> FindOwnWriteAsync(BlobClient blob, string writeId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var properties = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+            return properties.Metadata.TryGetValue(WriteIdKey, out var stored) && stored == writeId ? Bare(properties.ETag) : null;
+        }
+        catch (RequestFailedException e) when (e.IsBlobMissing())
+        {
+            return null;
+        }
+    }
+
+    private BlobClient BlobOf(BlobPath path) =>
+        // In an address such parts mean folders: another blob than the named one would be reached.
+        path.Name.Split('/').Any(part => part is "." or "..")
+            ? throw new ArgumentException($"'{path}' cannot be a blob of a storage account: a part of its name is '.' or '..'.", nameof(path))
+            : service.GetBlobContainerClient(path.Container).GetBlobClient(path.Name);
+
+    private static BlobRequestConditions? ToConditions(WriteCondition condition) => condition switch
+    {
+        { MustBeAbsent: true } => new BlobRequestConditions { IfNoneMatch = ETag.All },
+        { ETag: { } eTag } => new BlobRequestConditions { IfMatch = new ETag(eTag) },
+        _ => null,
+    };
+
+    private static string ContentTypeOf(BlobPath path) =>
+        path.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? "application/json" : "application/octet-stream";
+
+    // Headers quote an ETag, listings do not.
+    private static string Bare(ETag eTag) => eTag.ToString().Trim('"');
+}
