@@ -6,7 +6,7 @@ internal static class ExitCodes
     /// <summary>All well: every job has a verdict.</summary>
     public const int Success = 0;
 
-    /// <summary>Some job failed.</summary>
+    /// <summary>Some job, or the evaluation, failed.</summary>
     public const int JobFailed = 1;
 
     /// <summary>Wrong usage: an unknown option, a path that does not exist.</summary>

@@ -4,6 +4,7 @@ using Multimodal.Local.Commands;
 var root = new RootCommand("Serverless multimodal inference, on one machine.")
 {
     RunCommand.Create(),
+    EvalCommand.Create(),
 };
 
 // Anything that the parser refuses is wrong usage, which has an exit code of its own.

@@ -31,14 +31,8 @@ internal static class RunCommand
             Description = "How many jobs run at once. Default: the number of cores.",
             HelpName = "N",
             DefaultValueFactory = _ => Environment.ProcessorCount,
+            CustomParser = NumberParser.Between("--concurrency", 1, 1024),
         };
-        concurrency.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--concurrency must be 1 or more.");
-            }
-        });
 
         var command = new Command("run", "Process jobs and show what came of them.") { paths, pipeline, models, output, json, concurrency };
         command.SetAction((parsed, cancellationToken) => CommandRunner.RunAsync(() => new RunSession(new RunSettings

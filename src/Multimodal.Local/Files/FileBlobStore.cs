@@ -10,6 +10,7 @@ namespace Multimodal.Local.Files;
 /// </summary>
 internal sealed class FileBlobStore : IBlobStore
 {
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
     private readonly string _root;
     private readonly FileLocks _locks;
 
@@ -17,6 +18,7 @@ internal sealed class FileBlobStore : IBlobStore
     {
         _root = Path.GetFullPath(root);
         _locks = new FileLocks(Path.Combine(_root, ".locks"));
+        DeleteAbandoned();
     }
 
     public ValueTask<BlobEntry?> FindAsync(BlobPath path, CancellationToken cancellationToken = default) =>
@@ -66,7 +68,7 @@ internal sealed class FileBlobStore : IBlobStore
         }
 
         // Written beside and moved into place: a reader, or a crash, never sees a part of it.
-        var temporary = Path.Combine(_root, ".tmp", Path.GetRandomFileName());
+        var temporary = Path.Combine(Temporary, Path.GetRandomFileName());
         CreateFolder(temporary);
         try
         {
@@ -123,6 +125,8 @@ internal sealed class FileBlobStore : IBlobStore
         return true;
     }
 
+    private string Temporary => Path.Combine(_root, ".tmp");
+
     private string PathOf(BlobPath path) => Path.Combine(_root, path.Container, BlobFileNames.ToPath(path.Name));
 
     private static BlobEntry? Describe(BlobPath path, FileInfo file) =>
@@ -161,6 +165,18 @@ internal sealed class FileBlobStore : IBlobStore
             catch (DirectoryNotFoundException)
             {
                 // A delete beside this took the folder away because it was empty.
+            }
+        }
+    }
+
+    // What a process that was killed left half written.
+    private void DeleteAbandoned()
+    {
+        if (Directory.Exists(Temporary))
+        {
+            foreach (var file in new DirectoryInfo(Temporary).EnumerateFiles().Where(file => DateTime.UtcNow - file.LastWriteTimeUtc > LongestWrite))
+            {
+                file.Delete();
             }
         }
     }

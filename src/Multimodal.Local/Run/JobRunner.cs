@@ -1,10 +1,8 @@
 using System.Text.Json;
 using Multimodal.Local.Engine;
-using Multimodal.Orchestration.Flow;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline;
 using Multimodal.Pipeline.Jobs;
-using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Local.Run;
@@ -21,7 +19,7 @@ internal sealed class JobRunner(JobSubmission submission, LocalEngine engine, IB
             var result = await ProcessAsync(job, cancellationToken);
             return new JobRun(job.Id, result, null, time.GetElapsedTime(begun));
         }
-        catch (Exception e) when (e is JobOptionsException or JobLeasedException or ActivityFailedException or PipelineException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             return new JobRun(job.Id, null, e.Message, time.GetElapsedTime(begun));
         }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Multimodal.Pipeline.Jobs;
 
 /// <summary>What a job may say for itself, in <c>job.json</c> or when it is submitted.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record JobOptions
 {
     /// <summary>How long nothing new must come before a job without expected inputs starts, in seconds, unless it says otherwise.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Multimodal.Pipeline.Models;
 
 /// <summary>One label out of several: softmax over the logits of a head.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ClassificationDefinition : TaskDefinition
 {
     /// <summary>The value of <c>kind</c>.</summary>

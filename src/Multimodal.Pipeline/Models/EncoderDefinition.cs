@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using Multimodal.Pipeline.Preprocessing;
 
 namespace Multimodal.Pipeline.Models;
 
 /// <summary>One modality's encoder.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record EncoderDefinition
 {
     /// <summary>The ONNX file, relative to the pipeline's folder.</summary>

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Pipeline.Models;
 
 /// <summary>How the embeddings of the modalities that are present become one.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record FusionDefinition
 {
     /// <summary>The method's name: <c>weighted</c>.</summary>

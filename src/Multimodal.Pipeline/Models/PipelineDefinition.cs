@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Pipeline.Models;
 
 /// <summary>A pipeline as <c>pipeline.json</c> declares it: encoders, fusion and tasks.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record PipelineDefinition
 {
     /// <summary>The version of the file's own format that this code reads.</summary>

@@ -1,4 +1,5 @@
 using Multimodal.Pipeline.Fusion;
+using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Pipeline.Models;
 
@@ -38,6 +39,11 @@ internal static class PipelineDefinitionValidator
         if (definition.Encoders.Values.Any(encoder => encoder.Dimensions < 1))
         {
             yield return "an encoder's dimensions must be 1 or more.";
+        }
+
+        foreach (var (modality, encoder) in definition.Encoders.Where(pair => pair.Value.Preprocessing.Modality != pair.Key))
+        {
+            yield return $"the {modality.ToName()} encoder has preprocessing for {encoder.Preprocessing.Modality.ToName()}.";
         }
 
         if (definition.Fusion.Method != WeightedFusion.Method)

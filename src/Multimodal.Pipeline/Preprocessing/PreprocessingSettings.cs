@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing.Audio;
 using Multimodal.Pipeline.Preprocessing.Images;
 using Multimodal.Pipeline.Preprocessing.Texts;
@@ -10,4 +11,9 @@ namespace Multimodal.Pipeline.Preprocessing;
 [JsonDerivedType(typeof(GlyphSettings), GlyphSettings.Kind)]
 [JsonDerivedType(typeof(LogMelSettings), LogMelSettings.Kind)]
 [JsonDerivedType(typeof(CharacterSettings), CharacterSettings.Kind)]
-public abstract record PreprocessingSettings;
+public abstract record PreprocessingSettings
+{
+    /// <summary>The modality that they are for.</summary>
+    [JsonIgnore]
+    public abstract Modality Modality { get; }
+}

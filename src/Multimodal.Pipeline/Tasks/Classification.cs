@@ -44,10 +44,13 @@ public sealed class Classification : ITask, IDisposable
         // The largest logit is taken off first, so that no exponential overflows.
         TensorPrimitives.Subtract<double>(probabilities, TensorPrimitives.Max<double>(probabilities), probabilities);
         TensorPrimitives.SoftMax<double>(probabilities, probabilities);
+
+        // By the logits, which tell apart what rounds to the same probability.
         LabelScore[] scores =
         [
-            .. labels.Zip(probabilities, (label, probability) => new LabelScore(label, probability))
-                .OrderByDescending(score => score.Score)
+            .. Enumerable.Range(0, logits.Length)
+                .OrderByDescending(i => logits[i])
+                .Select(i => new LabelScore(labels[i], probabilities[i]))
         ];
         return new ClassificationOutcome
         {

@@ -46,10 +46,12 @@ internal sealed class AzureJobLease : IAsyncDisposable
         await _stopping.CancelAsync();
         await _renewing;
         _stopping.Dispose();
+        using var limit = new CancellationTokenSource(Duration);
         try
         {
             // The lease goes with its blob, in one step.
-            await _blob.DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, new BlobRequestConditions { LeaseId = _lease.LeaseId });
+            await _blob.DeleteAsync(
+                DeleteSnapshotsOption.IncludeSnapshots, new BlobRequestConditions { LeaseId = _lease.LeaseId }, limit.Token);
         }
         catch (RequestFailedException e) when (e.IsLeaseLost())
         {
@@ -79,9 +81,11 @@ internal sealed class AzureJobLease : IAsyncDisposable
     // False where there is nothing left to prolong.
     private async Task<bool> TryRenewAsync(CancellationToken stopping)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        limit.CancelAfter(RenewalPeriod);
         try
         {
-            await _lease.RenewAsync(cancellationToken: stopping);
+            await _lease.RenewAsync(cancellationToken: limit.Token);
         }
         catch (RequestFailedException e) when (e.IsLeaseLost())
         {

@@ -48,7 +48,8 @@ internal sealed class AzureJobLeases(BlobServiceClient service, TimeProvider tim
             var onlyIfAbsent = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
             await blob.UploadAsync(BinaryData.Empty, onlyIfAbsent, cancellationToken);
         }
-        catch (RequestFailedException e) when (e.IsConditionFailed() || e.ErrorCode == BlobErrorCode.LeaseIdMissing)
+        catch (RequestFailedException e) when (
+            e.ErrorCode == BlobErrorCode.BlobAlreadyExists || e.IsOtherVersion() || e.ErrorCode == BlobErrorCode.LeaseIdMissing)
         {
             // It is there, leased or not.
         }

@@ -50,7 +50,7 @@ internal sealed class DurableHost : IAsyncDisposable
         return new DurableHost(await DurableTaskTestHost.StartAsync(
             registry =>
             {
-                registry.AddOrchestratorFunc<JobSummary>(JobOrchestration.Name, context => RunJobFunction.RunJob(context));
+                registry.AddOrchestratorFunc<RunJobRequest, JobSummary>(JobOrchestration.Name, (context, _) => RunJobFunction.RunJob(context));
                 registerActivities(registry);
             },
             options,

@@ -139,6 +139,7 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("run")]
     [InlineData("run", ".", "--no-such-option")]
     [InlineData("run", ".", "--concurrency", "0")]
+    [InlineData("run", ".", "--concurrency", "abc")]
     [InlineData("runn")]
     public async Task Run_WrongUsage_HasItsExitCode(params string[] arguments)
     {

@@ -8,7 +8,9 @@ internal sealed class RecordingLogger<T> : ILogger<T>
 {
     private readonly Channel<(LogLevel Level, string Message)> _entries = Channel.CreateUnbounded<(LogLevel, string)>();
 
-    public ValueTask<(LogLevel Level, string Message)> NextAsync(CancellationToken cancellationToken) => _entries.Reader.ReadAsync(cancellationToken);
+    /// <summary>The next entry; fails where none comes.</summary>
+    public Task<(LogLevel Level, string Message)> NextAsync(CancellationToken cancellationToken) =>
+        _entries.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;

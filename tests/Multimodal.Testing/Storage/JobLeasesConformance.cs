@@ -60,6 +60,8 @@ public abstract class JobLeasesConformance
     public async Task TryAcquire_OneAfterTheOther_NeverTwoAtOnce()
     {
         var (holders, most, turns) = (0, 0, 0);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(TakeTurnsAsync)));
 
@@ -70,17 +72,17 @@ public abstract class JobLeasesConformance
             var leases = CreateLeases();
             for (var turn = 0; turn < 3;)
             {
-                if (await leases.TryAcquireAsync(Job, Token) is { } lease)
+                if (await leases.TryAcquireAsync(Job, limit.Token) is { } lease)
                 {
                     InterlockedMax(ref most, Interlocked.Increment(ref holders));
-                    await Task.Delay(2, Token);
+                    await Task.Delay(2, limit.Token);
                     Interlocked.Increment(ref turns);
                     Interlocked.Decrement(ref holders);
                     await lease.DisposeAsync();
                     turn++;
                 }
 
-                await Task.Delay(2, Token);
+                await Task.Delay(2, limit.Token);
             }
         }
     }

@@ -1,10 +1,18 @@
+using System.Text.Json.Serialization;
+using Multimodal.Pipeline.Jobs;
+
 namespace Multimodal.Pipeline.Preprocessing.Audio;
 
 /// <summary>A log-mel spectrogram of one utterance: trimmed, HTK mel bands, floored and standardised.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record LogMelSettings : PreprocessingSettings
 {
     /// <summary>The value of <c>kind</c>.</summary>
     public const string Kind = "log-mel";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override Modality Modality => Modality.Audio;
 
     /// <summary>Samples a second that the recording is brought to.</summary>
     public int SampleRate { get; init; } = 8000;

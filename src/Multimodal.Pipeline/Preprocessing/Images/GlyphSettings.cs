@@ -1,13 +1,21 @@
+using System.Text.Json.Serialization;
+using Multimodal.Pipeline.Jobs;
+
 namespace Multimodal.Pipeline.Preprocessing.Images;
 
 /// <summary>
 /// Isolates one drawn or written glyph: background by the border's median, ink as the distance from it, cropped,
 /// scaled to a box and centred by its mass, as the MNIST digits were made.
 /// </summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record GlyphSettings : PreprocessingSettings
 {
     /// <summary>The value of <c>kind</c>.</summary>
     public const string Kind = "glyph";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override Modality Modality => Modality.Image;
 
     /// <summary>Side of the square field, in pixels.</summary>
     public int Size { get; init; } = 28;

@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace Multimodal.Local.Evaluation.Reporting;
+
+/// <summary>Writes a report's files.</summary>
+internal static class ReportFolder
+{
+    /// <summary>Writes <c>evaluation.json</c>, <c>evaluation.md</c> and <c>accuracy.svg</c>.</summary>
+    /// <exception cref="UsageException">They cannot be written there.</exception>
+    public static void Write(string folder, EvaluationReport report)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, "evaluation.json"), JsonSerializer.Serialize(report, EvaluationJson.Default.EvaluationReport) + "\n");
+            File.WriteAllText(Path.Combine(folder, "evaluation.md"), MarkdownReport.Write(report));
+            File.WriteAllText(Path.Combine(folder, "accuracy.svg"), AccuracyChart.Write(report));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"The reports cannot be written to '{folder}': {e.Message} Name another folder by --out.");
+        }
+    }
+}
