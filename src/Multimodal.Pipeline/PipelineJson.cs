@@ -6,6 +6,10 @@ using Multimodal.Pipeline.Models;
 namespace Multimodal.Pipeline;
 
 /// <summary>How the domain's contracts are written as JSON: camel case, absent members left out.</summary>
+/// <remarks>
+/// A member with a default of its own has a setter, not <c>init</c>: where JSON leaves it out, the generated code gives an
+/// init-only one the default of its type instead (dotnet/runtime#84484), so that a deadline of 600 seconds would become 0.
+/// </remarks>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

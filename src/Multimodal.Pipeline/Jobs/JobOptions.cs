@@ -19,10 +19,10 @@ public sealed record JobOptions
     public IReadOnlyList<string>? Inputs { get; init; }
 
     /// <summary>The quiet period in seconds, 0 to 3,600.</summary>
-    public double QuietSeconds { get; init; } = DefaultQuietSeconds;
+    public double QuietSeconds { get; set; } = DefaultQuietSeconds;
 
     /// <summary>The deadline in seconds after the start, 0 to 604,800.</summary>
-    public double DeadlineSeconds { get; init; } = DefaultDeadlineSeconds;
+    public double DeadlineSeconds { get; set; } = DefaultDeadlineSeconds;
 
     /// <summary>Fusion weights that replace the pipeline's own, by modality.</summary>
     public IReadOnlyDictionary<Modality, double>? Weights { get; init; }

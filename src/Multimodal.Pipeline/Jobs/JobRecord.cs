@@ -39,5 +39,5 @@ public sealed record JobRecord
     public JobOutcomeStatus? Outcome { get; init; }
 
     /// <summary>The inputs that the closed revision was made of; a receipt of any other version is late.</summary>
-    public IReadOnlyList<InputIdentity> Inputs { get; init; } = [];
+    public IReadOnlyList<InputIdentity> Inputs { get; set; } = [];
 }

@@ -6,7 +6,7 @@ namespace Multimodal.Pipeline.Jobs;
 public sealed record JobResult
 {
     /// <summary>The version of this contract.</summary>
-    public int Schema { get; init; } = 1;
+    public int Schema { get; set; } = 1;
 
     /// <summary>The job.</summary>
     public required JobId JobId { get; init; }
@@ -27,7 +27,7 @@ public sealed record JobResult
     public required DateTimeOffset CompletedAt { get; init; }
 
     /// <summary>The outcomes of the pipeline's tasks on the fused embedding; empty where the job failed.</summary>
-    public IReadOnlyList<TaskOutcome> Outcomes { get; init; } = [];
+    public IReadOnlyList<TaskOutcome> Outcomes { get; set; } = [];
 
     /// <summary>How the embeddings were fused; null where the job failed.</summary>
     public FusionReport? Fusion { get; init; }
@@ -39,10 +39,10 @@ public sealed record JobResult
     public required IReadOnlyList<InputReport> Inputs { get; init; }
 
     /// <summary>Expected inputs that had not come by the deadline.</summary>
-    public IReadOnlyList<string> Awaited { get; init; } = [];
+    public IReadOnlyList<string> Awaited { get; set; } = [];
 
     /// <summary>The time that each stage took.</summary>
-    public IReadOnlyList<StageTime> Stages { get; init; } = [];
+    public IReadOnlyList<StageTime> Stages { get; set; } = [];
 
     /// <summary>Why the job failed.</summary>
     public JobError? Error { get; init; }

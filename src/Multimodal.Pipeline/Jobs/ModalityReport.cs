@@ -18,7 +18,7 @@ public sealed record ModalityReport
     public int Used { get; init; }
 
     /// <summary>What the tasks say to this modality alone.</summary>
-    public IReadOnlyList<TaskOutcome> Outcomes { get; init; } = [];
+    public IReadOnlyList<TaskOutcome> Outcomes { get; set; } = [];
 
     /// <summary>Why it failed as a whole.</summary>
     public JobError? Error { get; init; }

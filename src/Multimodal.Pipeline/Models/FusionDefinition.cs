@@ -11,5 +11,5 @@ public sealed record FusionDefinition
     public required string Method { get; init; }
 
     /// <summary>The weight of each modality, 0 or more; only their ratios matter. A modality not named has weight 1.</summary>
-    public IReadOnlyDictionary<Modality, double> Weights { get; init; } = new Dictionary<Modality, double>();
+    public IReadOnlyDictionary<Modality, double> Weights { get; set; } = new Dictionary<Modality, double>();
 }

@@ -20,7 +20,7 @@ public sealed record PipelineDefinition
     public required string Version { get; init; }
 
     /// <summary>One sentence for people.</summary>
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
 
     /// <summary>The encoders, by modality.</summary>
     public required IReadOnlyDictionary<Modality, EncoderDefinition> Encoders { get; init; }

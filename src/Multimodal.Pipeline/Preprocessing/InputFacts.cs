@@ -31,5 +31,5 @@ public sealed record InputFacts
     public string? Excerpt { get; init; }
 
     /// <summary>What was done that changes what the encoder sees, such as a cut; empty where nothing was.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<string> Notes { get; set; } = [];
 }

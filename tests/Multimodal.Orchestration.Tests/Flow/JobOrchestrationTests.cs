@@ -146,6 +146,23 @@ public sealed class JobOrchestrationTests
     }
 
     [Fact]
+    public void RunAsync_JobChangedMeanwhile_GoesOnWithWhatItAsksForThen()
+    {
+        var request = Request(complete: true);
+        var simulation = new JobSimulation(request, ThreeModalities(at: -1))
+        {
+            AskedNext = request with { Revision = 2, StartedAt = JobSimulation.At(1) },
+        };
+
+        var summary = simulation.Run();
+
+        Assert.Equal(2, summary.Revision);
+        var published = simulation.Context.Actions.Where(action => action.Name == "PublishResult")
+            .Select(action => JsonSerializer.Deserialize(action.Content, OrchestrationJson.Default.PublishRequest)!);
+        Assert.Equal([(1, default), (2, JobSimulation.At(1))], published.Select(publish => (publish.Revision, publish.StartedAt)));
+    }
+
+    [Fact]
     public void RunAsync_PublishingFails_FailsTheRun()
     {
         var simulation = new JobSimulation(

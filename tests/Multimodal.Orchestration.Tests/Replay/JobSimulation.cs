@@ -39,6 +39,9 @@ internal sealed class JobSimulation
 
     public ReplayContext Context { get; }
 
+    /// <summary>What the job asks for when the first revision is to be published, or null.</summary>
+    public RunJobRequest? AskedNext { get; init; }
+
     public List<HistoryEntry> History { get; } = [];
 
     /// <summary>How many actions stood after each history entry; the first number is that of the start.</summary>
@@ -92,9 +95,15 @@ internal sealed class JobSimulation
     {
         "ListInputs" => JsonSerializer.Serialize(List((now - Start).TotalSeconds), OrchestrationJson.Default.InputListing),
         "FuseAndExecute" => JsonSerializer.Serialize(new FuseReport(JobOutcomeStatus.Succeeded), OrchestrationJson.Default.FuseReport),
-        "PublishResult" => JsonSerializer.Serialize(new PublishReport("job/1"), OrchestrationJson.Default.PublishReport),
+        "PublishResult" => JsonSerializer.Serialize(Publish(action), OrchestrationJson.Default.PublishReport),
         _ => JsonSerializer.Serialize(Encode(action), OrchestrationJson.Default.EncodeReport),
     };
+
+    private PublishReport Publish(OrchestrationAction action)
+    {
+        var request = JsonSerializer.Deserialize(action.Content, OrchestrationJson.Default.PublishRequest)!;
+        return new PublishReport($"job/{request.Revision}", request.Revision == _request.Revision ? AskedNext : null);
+    }
 
     private static EncodeReport Encode(OrchestrationAction action)
     {

@@ -14,7 +14,7 @@ public sealed class ReplayTests
 
     [Fact]
     public void RunAsync_ReplayedFromEveryPrefixOfItsHistory_AsksForTheSame() =>
-        Gen.Select(Inputs, Gen.Bool, Gen.Bool, Gen.Int[0, 5], Gen.Int[0, 1000]).Sample((inputs, named, complete, failing, order) =>
+        Gen.Select(Inputs, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Int[0, 5], Gen.Int[0, 1000]).Sample((inputs, named, complete, again, failing, order) =>
         {
             var request = new RunJobRequest(JobId.Parse("job"), 1, complete, named, QuietSeconds: 5, Deadline: JobSimulation.At(60));
             var simulation = new JobSimulation(
@@ -22,7 +22,10 @@ public sealed class ReplayTests
                 inputs,
                 named ? [.. inputs.Select(input => input.Name), "never-comes"] : [],
                 action => action.Name.StartsWith("Encode", StringComparison.Ordinal) && action.Id % 6 == failing,
-                count => order % count);
+                count => order % count)
+            {
+                AskedNext = again ? request with { Revision = 2, Complete = false, Deadline = JobSimulation.At(90) } : null,
+            };
             var summary = simulation.Run();
 
             for (var length = 0; length <= simulation.History.Count; length++)

@@ -18,17 +18,17 @@ public sealed record GlyphSettings : PreprocessingSettings
     public override Modality Modality => Modality.Image;
 
     /// <summary>Side of the square field, in pixels.</summary>
-    public int Size { get; init; } = 28;
+    public int Size { get; set; } = 28;
 
     /// <summary>Longer side of the glyph within the field, in pixels.</summary>
-    public int Box { get; init; } = 20;
+    public int Box { get; set; } = 20;
 
     /// <summary>Pictures with a longer side are first reduced to it, in pixels.</summary>
-    public int MaximumSide { get; init; } = 256;
+    public int MaximumSide { get; set; } = 256;
 
     /// <summary>Mean that is subtracted from values scaled to 0–1.</summary>
-    public double Mean { get; init; } = 0.1307;
+    public double Mean { get; set; } = 0.1307;
 
     /// <summary>Standard deviation that values are divided by.</summary>
-    public double StandardDeviation { get; init; } = 0.3081;
+    public double StandardDeviation { get; set; } = 0.3081;
 }

@@ -18,11 +18,11 @@ public sealed record CharacterSettings : PreprocessingSettings
     public required string Vocabulary { get; init; }
 
     /// <summary>Whether letters become lower-case.</summary>
-    public bool Lowercase { get; init; } = true;
+    public bool Lowercase { get; set; } = true;
 
     /// <summary>Whether accents are taken off (NFKD without nonspacing marks); else NFKC.</summary>
     public bool StripAccents { get; init; }
 
     /// <summary>Longer texts are cut to this many code points.</summary>
-    public int MaximumLength { get; init; } = 256;
+    public int MaximumLength { get; set; } = 256;
 }
