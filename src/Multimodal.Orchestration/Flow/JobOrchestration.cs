@@ -71,8 +71,8 @@ public static class JobOrchestration
             var now = context.CurrentUtcTime;
 
             // The newest upload's own time, since the event that told of it may have been lost.
-            var quietSince = request.Named || listing.Newest is not { } newest ? now : newest + quiet;
-            if (request.Complete || (listing.Awaited == 0 && quietSince <= now) || now >= request.Deadline)
+            var quietSince = IsKnown(request) || listing.Newest is not { } newest ? now : newest + quiet;
+            if ((listing.Awaited == 0 && quietSince <= now) || now >= request.Deadline)
             {
                 return listing;
             }
@@ -83,12 +83,15 @@ public static class JobOrchestration
         }
     }
 
-    // For named inputs an event is reason to look at once; for others it only says that it is not quiet yet.
+    // Which inputs the job has is known, so that it starts with the last of them and needs no quiet period.
+    private static bool IsKnown(RunJobRequest request) => request.Named || request.Complete;
+
+    // For known inputs an event is reason to look at once; for others it only says that it is not quiet yet.
     private static async Task WaitAsync(IOrchestrationContext context, RunJobRequest request, TimeSpan quiet, DateTimeOffset wake)
     {
         while (context.CurrentUtcTime < wake && await context.WaitForEventAsync(EventNames.InputsChanged, wake))
         {
-            if (request.Named)
+            if (IsKnown(request))
             {
                 return;
             }

@@ -153,7 +153,8 @@ public sealed class LocalEngineTests
 
         Assert.True(run.IsCanceled);
         Assert.Null(await host.Engine.FindProgressAsync(EngineHost.Job, Token));
-        Assert.Equal(JobOutcomeStatus.Failed, (await host.Engine.RunAsync(JobStarter.CreateRequest(record, complete: true))).Status);
+        Assert.Equal(JobOutcomeStatus.Failed, (await host.Engine.RunAsync(
+            JobStarter.CreateRequest(record, complete: true) with { Deadline = host.Time.GetUtcNow() })).Status);
     }
 
     [Fact]

@@ -89,7 +89,8 @@ public sealed class LostEventTests
         Assert.Equal(JobOutcomeStatus.Succeeded, result!.Value.Value.Status);
         Assert.Equal(["a.txt", "b.txt"], result.Value.Value.Inputs.Select(input => input.Name));
 
-        // The clock is wound in steps; what else is there is the retry of a slow machine.
-        Assert.InRange((host.Time.GetUtcNow() - begun).TotalSeconds, 1, Quiet + 15);
+        // The clock is wound on while the machine works, so it says no more than that the deadline was not what ended the wait;
+        // the simulations of the orchestration tell the time to the second.
+        Assert.InRange((host.Time.GetUtcNow() - begun).TotalSeconds, 1, 300);
     }
 }

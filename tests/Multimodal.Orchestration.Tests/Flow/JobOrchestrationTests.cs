@@ -21,6 +21,18 @@ public sealed class JobOrchestrationTests
     }
 
     [Fact]
+    public void RunAsync_CompleteButOneIsReplacedMeanwhile_WaitsForIt()
+    {
+        var simulation = new JobSimulation(
+            Request(complete: true, named: true), [new("i", Modality.Image, -1, -1), new("t", Modality.Text, -1, 2)], ["i", "t"]);
+
+        simulation.Run();
+
+        Assert.InRange(simulation.Seconds, 2, 3);
+        Assert.Contains("EncodeTexts", Activities(simulation));
+    }
+
+    [Fact]
     public void RunAsync_SeveralModalities_EncodesThemAtOnce()
     {
         var simulation = new JobSimulation(Request(complete: true), ThreeModalities(at: -1));

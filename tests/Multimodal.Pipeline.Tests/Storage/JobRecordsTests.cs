@@ -45,7 +45,7 @@ public sealed class JobRecordsTests
 
     [Fact]
     public async Task UpdateAsync_NoSuchJob_Throws() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(
+        await Assert.ThrowsAsync<JobNotFoundException>(
             async () => await new JobRecords(new InMemoryBlobStore()).UpdateAsync(Record.JobId, current => current, Token));
 
     [Fact]
