@@ -20,7 +20,7 @@ public sealed class JobLauncher(JobStarter starter, IJobEngine engine, InputStor
             return;
         }
 
-        var complete = record.Options.Inputs is { } names && await AreThereAsync(record.JobId, names, cancellationToken);
+        var complete = record.Options.Inputs is { } names && await AreThereAsync(record, names, cancellationToken);
 
         // Started before it is woken: an engine drops an event whose job it does not know.
         await starter.StartAsync(record, complete, cancellationToken);
@@ -30,10 +30,28 @@ public sealed class JobLauncher(JobStarter starter, IJobEngine engine, InputStor
         }
     }
 
-    // By their names alone, in one listing: whether a receipt is that of the current version, the orchestration looks at.
-    private async Task<bool> AreThereAsync(JobId job, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    private async Task<bool> AreThereAsync(JobRecord record, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        var there = await inputs.ListReceiptNamesAsync(job, cancellationToken).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
-        return there.IsSupersetOf(names);
+        // By their names first, in one listing: until the last has come that is enough to tell.
+        var known = await inputs.ListReceiptNamesAsync(record.JobId, cancellationToken).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+        if (!known.IsSupersetOf(names))
+        {
+            return false;
+        }
+
+        var uploads = await inputs.ListUploadsAsync(record.JobId, cancellationToken)
+            .ToDictionaryAsync(upload => upload.Name, upload => upload.Entry.ETag, StringComparer.Ordinal, cancellationToken: cancellationToken);
+        foreach (var name in names)
+        {
+            // One that was replaced since, or is still to be taken in for another pipeline, is yet to come.
+            if (await inputs.FindReceiptAsync(record.JobId, name, cancellationToken) is not { } receipt
+                || receipt.Input.ETag != uploads.GetValueOrDefault(name, InputIdentity.NotStored)
+                || receipt.PipelineDigest != record.PipelineDigest)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -23,17 +23,23 @@ public sealed class InputStore
         JobId job, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
     {
         var path = JobPaths.Upload(job, name);
-        if (await _store.FindAsync(path, cancellationToken) is { } entry
-            && entry.Length == content.Length
-            && await _store.ReadAsync(path, cancellationToken) is { } blob
-            && blob.Content.Span.SequenceEqual(content.Span))
+        while (true)
         {
-            return new InputIdentity(name, blob.ETag);
-        }
+            var entry = await _store.FindAsync(path, cancellationToken);
+            if (entry?.Length == content.Length
+                && await _store.ReadAsync(path, cancellationToken) is { } blob
+                && blob.Content.Span.SequenceEqual(content.Span))
+            {
+                return new InputIdentity(name, blob.ETag);
+            }
 
-        var eTag = await _store.WriteAsync(path, content, WriteCondition.None, cancellationToken)
-            ?? throw new InvalidOperationException($"{path} was not written.");
-        return new InputIdentity(name, eTag);
+            // Only over what was looked at: two who send the same content at once must not make two versions of it.
+            var condition = entry is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(entry.ETag);
+            if (await _store.WriteAsync(path, content, condition, cancellationToken) is { } eTag)
+            {
+                return new InputIdentity(name, eTag);
+            }
+        }
     }
 
     /// <summary>An upload without its content, or null where there is none.</summary>

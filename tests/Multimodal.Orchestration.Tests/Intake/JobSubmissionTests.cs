@@ -92,6 +92,19 @@ public sealed class JobSubmissionTests
     }
 
     [Fact]
+    public async Task UploadAsync_SameContentManyTimesAtOnce_IsOneVersion()
+    {
+        using var host = new JobHost();
+        using var all = new Barrier(4);
+        host.Store.Before = operation => operation <= 4 ? Task.Run(() => all.SignalAndWait(Token), Token) : Task.CompletedTask;
+
+        var stored = await Task.WhenAll(Enumerable.Range(0, 4).Select(
+            _ => host.Get<InputStore>().UploadAsync(JobHost.Job, "a.txt", "a"u8.ToArray(), Token).AsTask()));
+
+        Assert.Single(stored.Distinct());
+    }
+
+    [Fact]
     public async Task SubmitAsync_OpenJob_GoesOnWithItsRevision()
     {
         using var host = new JobHost();

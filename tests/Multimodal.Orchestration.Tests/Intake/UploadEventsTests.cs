@@ -88,6 +88,21 @@ public sealed class UploadEventsTests
     }
 
     [Fact]
+    public async Task OnUpload_AnotherNamedInputReplacedMeanwhile_IsWaitedFor()
+    {
+        using var host = new JobHost();
+        await host.ReceiveManifestAsync("""{"inputs":["a.txt","b.txt"]}""");
+        await host.ReceiveAsync("a.txt", "a");
+        await host.UploadAsync($"{JobHost.Job}/a.txt", "aa");
+
+        await host.ReceiveAsync("b.txt", "b");
+        Assert.False(host.Engine.Started[^1].Complete);
+        await host.Get<UploadEvents>().OnUploadAsync($"{JobHost.Job}/a.txt", Token);
+
+        Assert.True(host.Engine.Started[^1].Complete);
+    }
+
+    [Fact]
     public async Task OnUpload_ClosedJob_IsLateAndRestartsNothing()
     {
         using var host = new JobHost();
