@@ -86,7 +86,7 @@ public sealed class ArchitectureTests
         var solution = File.ReadAllText(Path.Combine(TestPaths.Repository, "Multimodal.Functions.sln"));
 
         var missing = new[] { "src", "tests" }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(TestPaths.Repository, folder), "*.csproj", SearchOption.AllDirectories))
+            .SelectMany(ProjectFile.Find)
             .Where(project => !solution.Contains($"\\{Path.GetFileName(project)}\"", StringComparison.Ordinal));
         Assert.Empty(missing);
     }

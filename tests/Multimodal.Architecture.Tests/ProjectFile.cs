@@ -7,12 +7,13 @@ namespace Multimodal.Architecture.Tests;
 internal sealed record ProjectFile(string Name, IReadOnlyList<string> Projects, IReadOnlyList<string> Packages, IReadOnlyList<string> Frameworks)
 {
     /// <summary>Every project under <c>src/</c>.</summary>
-    public static IReadOnlyList<ProjectFile> Source { get; } =
-    [
-        .. Directory.EnumerateFiles(Path.Combine(TestPaths.Repository, "src"), "*.csproj", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal)
-            .Select(Read)
-    ];
+    public static IReadOnlyList<ProjectFile> Source { get; } = [.. Find("src").Select(Read)];
+
+    /// <summary>The project files under a folder of the repository, but for those that a build generates.</summary>
+    public static IEnumerable<string> Find(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(TestPaths.Repository, folder), "*.csproj", SearchOption.AllDirectories)
+            .Where(path => !path.Split(Path.DirectorySeparatorChar).Contains("obj"))
+            .Order(StringComparer.Ordinal);
 
     public override string ToString() => Name;
 
