@@ -18,14 +18,17 @@ public sealed class RunJobTests
         _activities.List = () => ScriptedActivities.Listing((Modality.Image, 2), (Modality.Text, 1), (Modality.Audio, 1));
         var arrived = 0;
         var all = new TaskCompletionSource();
+
+        // The engine in memory runs as many activities at once as there are processors.
+        var together = Math.Min(3, Environment.ProcessorCount);
         _activities.Encode = async request =>
         {
-            if (Interlocked.Increment(ref arrived) == 3)
+            if (Interlocked.Increment(ref arrived) == together)
             {
                 all.SetResult();
             }
 
-            // Ends only when all three are at work at once.
+            // Ends only when they are at work side by side.
             await all.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
             return new Orchestration.Activities.EncodeReport(request.Modality, request.Count, 0, 1);
         };
