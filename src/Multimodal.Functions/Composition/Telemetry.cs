@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
+using OpenTelemetry.Trace;
 
 namespace Multimodal.Functions.Composition;
 
@@ -10,18 +11,22 @@ namespace Multimodal.Functions.Composition;
 internal static class Telemetry
 {
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string Sampler = "OTEL_TRACES_SAMPLER";
     private const string ApplicationInsights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
     public static void AddTelemetry(this FunctionsApplicationBuilder builder)
     {
         var telemetry = builder.Services.AddOpenTelemetry()
             .UseFunctionsWorkerDefaults()
-            .WithTracing(tracing => tracing
-                .AddSource("Multimodal.*")
-                // The client's and worker's spans of orchestrations, activities and events; storage calls are spans of the SDK.
-                .AddSource("Microsoft.DurableTask")
-                .AddSource("Azure.Storage.*"))
+            .WithTracing(Trace)
             .WithMetrics(metrics => metrics.AddMeter("Multimodal.*"));
+        if (builder.Configuration[Sampler] is null or "")
+        {
+            // A job's activities carry on the trace of the upload that started it, but a host that exports nothing itself marks them as
+            // not sampled. Taken at its word, the trace would end with the upload.
+            telemetry.WithTracing(tracing => tracing.SetSampler(new AlwaysOnSampler()));
+        }
+
         if (builder.Configuration[OtlpEndpoint] is { Length: > 0 })
         {
             telemetry.UseOtlpExporter();
@@ -32,4 +37,7 @@ internal static class Telemetry
             telemetry.UseAzureMonitorExporter(options => options.ConnectionString = connectionString);
         }
     }
+
+    // The Durable client's spans of starts and events, and those of the storage SDK, beside our own.
+    private static void Trace(TracerProviderBuilder tracing) => tracing.AddSource("Multimodal.*", "Microsoft.DurableTask", "Azure.Storage.*");
 }
