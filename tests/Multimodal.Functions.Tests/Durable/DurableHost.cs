@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
@@ -47,14 +48,24 @@ internal sealed class DurableHost : IAsyncDisposable
                 services.ConfigureAll<DurableTaskClientOptions>(client => client.DataConverter = Json);
             },
         };
-        return new DurableHost(await DurableTaskTestHost.StartAsync(
-            registry =>
+        for (var attempt = 1; ; attempt++)
+        {
+            try
             {
-                registry.AddOrchestratorFunc<RunJobRequest, JobSummary>(JobOrchestration.Name, (context, _) => RunJobFunction.RunJob(context));
-                registerActivities(registry);
-            },
-            options,
-            Token));
+                return new DurableHost(await DurableTaskTestHost.StartAsync(
+                    registry =>
+                    {
+                        registry.AddOrchestratorFunc<RunJobRequest, JobSummary>(JobOrchestration.Name, (context, _) => RunJobFunction.RunJob(context));
+                        registerActivities(registry);
+                    },
+                    options,
+                    Token));
+            }
+            catch (IOException e) when (e.InnerException is AddressInUseException && attempt < 5)
+            {
+                // The test host draws its port at random, and something else has that one.
+            }
+        }
     }
 
     public static RunJobRequest Request(bool complete = true, bool named = false, double quiet = 0.5, double deadline = 30, int revision = 1) =>
