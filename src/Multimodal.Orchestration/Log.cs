@@ -35,4 +35,22 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Information, "Retention: {Report}.")]
     public static partial void Swept(ILogger logger, SweepReport report);
+
+    [LoggerMessage(11, LogLevel.Warning, "Job {JobId}: no event told of '{Input}' in time; the job takes it in itself.")]
+    public static partial void EventMissed(ILogger logger, JobId jobId, string input);
+
+    [LoggerMessage(12, LogLevel.Warning, "Job {JobId}: '{Input}' could not be taken in and is left for later.")]
+    public static partial void StragglerFailed(ILogger logger, Exception exception, JobId jobId, string input);
+
+    [LoggerMessage(13, LogLevel.Warning, "Job {JobId}, revision {Revision}, was open for long; it is resumed if nothing runs it.")]
+    public static partial void JobResumed(ILogger logger, JobId jobId, int revision);
+
+    [LoggerMessage(14, LogLevel.Error, "Job {JobId} could not be resumed.")]
+    public static partial void ResumeFailed(ILogger logger, Exception exception, JobId jobId);
+
+    [LoggerMessage(15, LogLevel.Warning, "No event told of the upload '{Name}' in time; it was found by the sweep.")]
+    public static partial void UploadFound(ILogger logger, string name);
+
+    [LoggerMessage(16, LogLevel.Error, "The upload '{Name}' could not be taken in; it is tried again at the next sweep.")]
+    public static partial void UploadNotTakenIn(ILogger logger, Exception exception, string name);
 }

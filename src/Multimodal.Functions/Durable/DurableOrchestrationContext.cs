@@ -56,5 +56,12 @@ internal sealed class DurableOrchestrationContext(TaskOrchestrationContext conte
         return wait.IsCompleted && _waits.Remove(name);
     }
 
+    public void ContinueAsNew(RunJobRequest request)
+    {
+        // An event that a kept wait has taken already ends with this history; what it tells is seen by looking at once.
+        var woken = _waits.Values.Any(wait => wait.IsCompleted);
+        context.ContinueAsNew(woken ? request with { WakeAt = CurrentUtcTime } : request);
+    }
+
     public void SetStatus(JobProgress progress) => context.SetCustomStatus(progress);
 }

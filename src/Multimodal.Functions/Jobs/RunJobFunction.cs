@@ -10,7 +10,7 @@ public static class RunJobFunction
 {
     /// <summary>Runs a job to its end.</summary>
     [Function(JobOrchestration.Name)]
-    public static Task<JobSummary> RunJob([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static Task<JobSummary?> RunJob([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var request = context.GetInput<RunJobRequest>() ?? throw new InvalidOperationException("The orchestration was started without its request.");

@@ -119,9 +119,7 @@ internal sealed class LocalEngine(JobActivityServices services, IJobLeases lease
             JobSummary summary;
             await using (var lease = await leases.TryAcquireAsync(job, stopping.Token) ?? throw new JobLeasedException(job))
             {
-                var context = new LocalOrchestrationContext(
-                    job.Value, services, run.Mailbox, progress => run.Progress = progress, time, logger, stopping.Token);
-                summary = await JobOrchestration.RunAsync(context, run.Request);
+                summary = await OrchestrateAsync(run, stopping.Token);
             }
 
             End(run);
@@ -137,6 +135,21 @@ internal sealed class LocalEngine(JobActivityServices services, IJobLeases lease
             Log.JobStopped(logger, e, job);
             End(run);
             run.Completion.SetException(e);
+        }
+    }
+
+    private async Task<JobSummary> OrchestrateAsync(LocalRun run, CancellationToken cancellationToken)
+    {
+        for (var request = run.Request; ;)
+        {
+            var context = new LocalOrchestrationContext(
+                request.JobId.Value, services, run.Mailbox, progress => run.Progress = progress, time, logger, cancellationToken);
+            if (await JobOrchestration.RunAsync(context, request) is { } summary)
+            {
+                return summary;
+            }
+
+            request = context.Next!;
         }
     }
 

@@ -51,5 +51,10 @@ internal sealed class LocalOrchestrationContext(
 
     public Task<bool> WaitForEventAsync(string name, DateTimeOffset until) => mailbox.WaitAsync(name, until, cancellationToken);
 
+    /// <summary>What the run is to go on with; null where it is not.</summary>
+    public RunJobRequest? Next { get; private set; }
+
+    public void ContinueAsNew(RunJobRequest request) => Next = request;
+
     public void SetStatus(JobProgress progress) => report(progress);
 }

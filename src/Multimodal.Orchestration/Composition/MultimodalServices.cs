@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Multimodal.Orchestration.Activities;
 using Multimodal.Orchestration.Administration;
 using Multimodal.Orchestration.Intake;
+using Multimodal.Orchestration.Recovery;
 using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline.Composition;
 using Multimodal.Pipeline.Models;
@@ -45,6 +46,7 @@ public static class MultimodalServices
 
         // Whatever writes for a job writes through the guard against erased ones.
         services.AddSingleton(provider => new JobRecords(provider.GetRequiredService<JobBlobs>()));
+        services.AddSingleton(provider => new OpenMarks(provider.GetRequiredService<JobBlobs>()));
         services.AddSingleton(provider => new InputStore(provider.GetRequiredService<JobBlobs>()));
         services.AddSingleton(provider => new FeatureStore(provider.GetRequiredService<JobBlobs>()));
         services.AddSingleton(provider => new EmbeddingStore(provider.GetRequiredService<JobBlobs>()));
@@ -61,6 +63,10 @@ public static class MultimodalServices
         services.AddSingleton<JobAdministration>();
         services.AddSingleton<JobReader>();
         services.AddSingleton<RetentionSweep>();
+        services.AddSingleton<StragglerIntake>();
+        services.AddSingleton<MissedUploads>();
+        services.AddSingleton<UploadSweep>();
+        services.AddSingleton<OpenJobSweep>();
         services.AddSingleton<ListInputsActivity>();
         services.AddSingleton<EncodeActivity>();
         services.AddSingleton<FuseAndExecuteActivity>();

@@ -24,6 +24,12 @@ public interface IOrchestrationContext
     /// <returns>Whether an event came; it is then consumed.</returns>
     Task<bool> WaitForEventAsync(string name, DateTimeOffset until);
 
+    /// <summary>
+    /// Lets the run go on from its beginning with another request and without its history, so that no run's history grows
+    /// with the time that it waits. The orchestration must return right after this; events that were not consumed are kept.
+    /// </summary>
+    void ContinueAsNew(RunJobRequest request);
+
     /// <summary>Says how far the job is.</summary>
     void SetStatus(JobProgress progress);
 }

@@ -14,32 +14,20 @@ public static class JobOrchestration
     /// <summary>How many inputs one encoder activity takes at the most.</summary>
     public const int ChunkSize = 64;
 
-    // Bounds how often the store is asked where a job's quiet period is very short.
-    private static readonly TimeSpan MinimumWait = TimeSpan.FromSeconds(1);
-
     /// <summary>
     /// Runs a job to its end. Where the job was changed meanwhile, by a new <c>job.json</c> or because another revision was asked
     /// for, the run goes on with that: an engine that already runs the job drops a second start, and it must not be lost.
     /// </summary>
-    public static async Task<JobSummary> RunAsync(IOrchestrationContext context, RunJobRequest request)
+    /// <returns>What the run ends with; null where it asked its context to go on as a new one.</returns>
+    public static async Task<JobSummary?> RunAsync(IOrchestrationContext context, RunJobRequest request)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
-        while (true)
+        if (await InputCollection.RunAsync(context, request) is not { } listing)
         {
-            var (summary, next) = await RunRevisionAsync(context, request);
-            if (next is null)
-            {
-                return summary;
-            }
-
-            request = next;
+            return null;
         }
-    }
 
-    private static async Task<(JobSummary Summary, RunJobRequest? Next)> RunRevisionAsync(IOrchestrationContext context, RunJobRequest request)
-    {
-        var listing = await CollectAsync(context, request);
         context.SetStatus(new JobProgress(JobStage.Encoding, listing.Ready));
         var encoded = await Task.WhenAll(Chunks(request, listing).Select(chunk => EncodeAsync(context, chunk)));
 
@@ -51,53 +39,14 @@ public static class JobOrchestration
         context.SetStatus(new JobProgress(JobStage.Publishing, listing.Ready));
         var published = await context.CallActivityAsync(
             JobActivities.PublishResult, new PublishRequest(request.JobId, request.Revision, request.StartedAt));
-        if (published.Next is null)
+        if (published.Next is { } next)
         {
-            context.SetStatus(new JobProgress(JobStage.Closed, listing.Ready));
+            context.ContinueAsNew(next);
+            return null;
         }
 
-        return (new JobSummary(request.JobId, request.Revision, fused.Status), published.Next);
-    }
-
-    private static async Task<InputListing> CollectAsync(IOrchestrationContext context, RunJobRequest request)
-    {
-        var quiet = TimeSpan.FromSeconds(request.QuietSeconds);
-        var wake = request.Complete ? context.CurrentUtcTime : Earlier(context.CurrentUtcTime + quiet, request.Deadline);
-        while (true)
-        {
-            await WaitAsync(context, request, quiet, wake);
-            var listing = await context.CallActivityAsync(
-                JobActivities.ListInputs, new ListRequest(request.JobId, request.Revision));
-            var now = context.CurrentUtcTime;
-
-            // The newest upload's own time, since the event that told of it may have been lost.
-            var quietSince = IsKnown(request) || listing.Newest is not { } newest ? now : newest + quiet;
-            if ((listing.Awaited == 0 && quietSince <= now) || now >= request.Deadline)
-            {
-                return listing;
-            }
-
-            context.SetStatus(new JobProgress(JobStage.Collecting, listing.Ready, listing.Awaited));
-            var next = listing.Awaited > 0 ? now + quiet : quietSince;
-            wake = Earlier(Later(next, now + MinimumWait), request.Deadline);
-        }
-    }
-
-    // Which inputs the job has is known, so that it starts with the last of them and needs no quiet period.
-    private static bool IsKnown(RunJobRequest request) => request.Named || request.Complete;
-
-    // For known inputs an event is reason to look at once; for others it only says that it is not quiet yet.
-    private static async Task WaitAsync(IOrchestrationContext context, RunJobRequest request, TimeSpan quiet, DateTimeOffset wake)
-    {
-        while (context.CurrentUtcTime < wake && await context.WaitForEventAsync(EventNames.InputsChanged, wake))
-        {
-            if (IsKnown(request))
-            {
-                return;
-            }
-
-            wake = Earlier(context.CurrentUtcTime + quiet, request.Deadline);
-        }
+        context.SetStatus(new JobProgress(JobStage.Closed, listing.Ready));
+        return new JobSummary(request.JobId, request.Revision, fused.Status);
     }
 
     private static IEnumerable<EncodeRequest> Chunks(RunJobRequest request, InputListing listing) =>
@@ -118,8 +67,4 @@ public static class JobOrchestration
             return EncodeReport.OfFailure(request.Modality, e.Reason);
         }
     }
-
-    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -10,5 +10,15 @@ namespace Multimodal.Orchestration.Flow;
 /// <param name="QuietSeconds">The quiet period, in seconds.</param>
 /// <param name="Deadline">When waiting ends in any case. Kept from the start, so that a run begun anew does not wait anew.</param>
 /// <param name="StartedAt">The record's own <see cref="JobRecord.StartedAt"/>: tells this run from one under other options.</param>
+/// <param name="WakeAt">When to look at the store next, where the run goes on after it waited before; null at its start.</param>
+/// <param name="Looks">How often the store was looked at in vain so far: the waits between looks grow with it.</param>
 public sealed record RunJobRequest(
-    JobId JobId, int Revision, bool Complete, bool Named, double QuietSeconds, DateTimeOffset Deadline, DateTimeOffset StartedAt = default);
+    JobId JobId,
+    int Revision,
+    bool Complete,
+    bool Named,
+    double QuietSeconds,
+    DateTimeOffset Deadline,
+    DateTimeOffset StartedAt = default,
+    DateTimeOffset? WakeAt = null,
+    int Looks = 0);

@@ -5,4 +5,10 @@ public sealed record HostSettings
 {
     /// <summary>The pipeline of a job that names none.</summary>
     public string DefaultPipeline { get; init; } = "digits";
+
+    /// <summary>
+    /// How long after an upload the event that tells of it is awaited; then its job takes it in itself. Long enough that an
+    /// event that is merely being handled is not taken for lost.
+    /// </summary>
+    public TimeSpan EventPatience { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -18,11 +18,8 @@ public sealed class NameRefusal(JobBlobs store, InputLimits limits, ILogger<Name
             return;
         }
 
-        var clean = InputName.Clean(name.File);
         Log.NameRefused(logger, blobName, fault);
-        var (contentPath, errorPath) = name.Job is { } job
-            ? (JobPaths.Quarantined(job, clean), JobPaths.QuarantineError(job, clean))
-            : (JobPaths.QuarantinedName(clean), JobPaths.QuarantinedNameError(clean));
+        var (contentPath, errorPath) = PathsOf(name);
 
         // Too large to be read is too large to be kept a second time.
         if (entry.Length <= limits.MaximumBytes && await store.ReadAsync(path, cancellationToken) is { } blob)
@@ -32,5 +29,17 @@ public sealed class NameRefusal(JobBlobs store, InputLimits limits, ILogger<Name
 
         await store.WriteJsonAsync(
             errorPath, InputErrors.BadName(blobName, fault), PipelineJson.Default.InputError, WriteCondition.None, cancellationToken);
+    }
+
+    /// <summary>Whether this version of an upload was refused.</summary>
+    internal async Task<bool> WasRefusedAsync(BlobEntry upload, UploadName name, CancellationToken cancellationToken) =>
+        (await store.FindAsync(PathsOf(name).Error, cancellationToken))?.LastModified >= upload.LastModified;
+
+    private static (BlobPath Content, BlobPath Error) PathsOf(UploadName name)
+    {
+        var clean = InputName.Clean(name.File);
+        return name.Job is { } job
+            ? (JobPaths.Quarantined(job, clean), JobPaths.QuarantineError(job, clean))
+            : (JobPaths.QuarantinedName(clean), JobPaths.QuarantinedNameError(clean));
     }
 }

@@ -9,6 +9,9 @@ public static class Containers
     /// <summary>Job records <c>{jobId}.json</c>, and what a job's stages hand on, <c>{jobId}/…</c>.</summary>
     public const string Jobs = "jobs";
 
+    /// <summary>A mark for each revision that is open, <c>{jobId}/{revision}</c>, so that open jobs are found among all others.</summary>
+    public const string Open = "open";
+
     /// <summary>What became of each upload: <c>{jobId}/{fileName}.json</c>.</summary>
     public const string Inputs = "inputs";
 
@@ -31,7 +34,7 @@ public static class Containers
     public const string ResultQueue = "results";
 
     /// <summary>The containers that hold something of jobs: what is erased with them.</summary>
-    public static IReadOnlyList<string> OfJobs { get; } = [Uploads, Jobs, Inputs, Features, Embeddings, Results, Quarantine];
+    public static IReadOnlyList<string> OfJobs { get; } = [Uploads, Jobs, Open, Inputs, Features, Embeddings, Results, Quarantine];
 
     /// <summary>All containers.</summary>
     public static IReadOnlyList<string> All { get; } = [.. OfJobs, Tombstones];

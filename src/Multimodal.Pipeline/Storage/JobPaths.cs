@@ -19,6 +19,18 @@ public static class JobPaths
     /// <summary>The job record.</summary>
     public static BlobPath Record(JobId job) => new(Containers.Jobs, $"{job}{RecordEnding}");
 
+    /// <summary>The mark of a revision that is open.</summary>
+    public static BlobPath OpenMark(JobId job, int revision) =>
+        new(Containers.Open, string.Create(CultureInfo.InvariantCulture, $"{job}/{revision}"));
+
+    /// <summary>Which revision a mark is of; false where the blob is no mark.</summary>
+    public static bool TryGetOpenRevision(BlobPath mark, out JobId job, out int revision)
+    {
+        revision = 0;
+        return TryGetJob(mark, out job)
+            && int.TryParse(mark.Name.AsSpan(job.Value.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out revision);
+    }
+
     /// <summary>The inputs that a revision is made of; named by its content, so it never changes.</summary>
     public static BlobPath Listing(JobId job, string reference) => new(Containers.Jobs, $"{job}/listings/{reference}.json");
 

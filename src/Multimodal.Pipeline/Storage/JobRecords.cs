@@ -2,16 +2,21 @@ using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Pipeline.Storage;
 
-/// <summary>Reads and changes job records. A record is created once and changed only over the version that was read.</summary>
+/// <summary>
+/// Reads and changes job records. A record is created once and changed only over the version that was read. A revision is
+/// marked open before its record says so, and the mark goes after the record is closed, so that no open job is without one.
+/// </summary>
 public sealed class JobRecords
 {
     private readonly IBlobStore _store;
+    private readonly OpenMarks _marks;
 
     /// <summary>Keeps records in a store.</summary>
     public JobRecords(IBlobStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store;
+        _marks = new OpenMarks(store);
     }
 
     /// <summary>The record of a job, or null where there is no such job.</summary>
@@ -27,6 +32,7 @@ public sealed class JobRecords
     public async ValueTask<JobRecord> CreateAsync(JobRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
+        await _marks.PlaceAsync(record.JobId, record.Revision, cancellationToken);
         var written = await _store.WriteJsonAsync(
             JobPaths.Record(record.JobId), record, PipelineJson.Default.JobRecord, WriteCondition.IfAbsent, cancellationToken);
         return written is null ? await GetAsync(record.JobId, cancellationToken) : record;
@@ -51,10 +57,20 @@ public sealed class JobRecords
                 return current;
             }
 
+            if (changed.State == JobState.Open && (current.State != JobState.Open || current.Revision != changed.Revision))
+            {
+                await _marks.PlaceAsync(job, changed.Revision, cancellationToken);
+            }
+
             var written = await _store.WriteJsonAsync(
                 JobPaths.Record(job), changed, PipelineJson.Default.JobRecord, WriteCondition.IfMatch(eTag), cancellationToken);
             if (written is not null)
             {
+                if (changed.State == JobState.Closed)
+                {
+                    await _marks.RemoveAsync(job, changed.Revision, cancellationToken);
+                }
+
                 return changed;
             }
         }

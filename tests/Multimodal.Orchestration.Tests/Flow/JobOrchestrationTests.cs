@@ -39,8 +39,9 @@ public sealed class JobOrchestrationTests
 
         simulation.Run();
 
-        var firstEnd = simulation.History.FindIndex(entry => entry is ActivityCompleted { Action: > 2 });
-        var begunBefore = simulation.Context.Actions.Take(simulation.ActionCounts[firstEnd]);
+        var run = Assert.Single(simulation.Runs);
+        var firstEnd = run.History.FindIndex(entry => entry is ActivityCompleted { Action: > 2 });
+        var begunBefore = run.Context.Actions.Take(run.ActionCounts[firstEnd]);
         Assert.Equal(3, begunBefore.Count(action => action.Name.StartsWith("Encode", StringComparison.Ordinal)));
     }
 
@@ -52,7 +53,7 @@ public sealed class JobOrchestrationTests
 
         simulation.Run();
 
-        var requests = simulation.Context.Actions.Where(action => action.Name == "EncodeImages")
+        var requests = simulation.Actions.Where(action => action.Name == "EncodeImages")
             .Select(action => JsonSerializer.Deserialize(action.Content, OrchestrationJson.Default.EncodeRequest)!).ToList();
         Assert.Equal([(0, 64), (64, 64), (128, 22)], requests.Select(request => (request.Offset, request.Count)));
     }
@@ -139,7 +140,7 @@ public sealed class JobOrchestrationTests
 
         simulation.Run();
 
-        var fuse = simulation.Context.Actions.Single(action => action.Name == "FuseAndExecute");
+        var fuse = simulation.Actions.Single(action => action.Name == "FuseAndExecute");
         var request = JsonSerializer.Deserialize(fuse.Content, OrchestrationJson.Default.FuseRequest)!;
         var error = Assert.Single(request.Encoded, report => report.Error is not null);
         Assert.Equal(Modality.Text, error.Modality);
@@ -169,9 +170,38 @@ public sealed class JobOrchestrationTests
         var summary = simulation.Run();
 
         Assert.Equal(2, summary.Revision);
-        var published = simulation.Context.Actions.Where(action => action.Name == "PublishResult")
+        var published = simulation.Actions.Where(action => action.Name == "PublishResult")
             .Select(action => JsonSerializer.Deserialize(action.Content, OrchestrationJson.Default.PublishRequest)!);
         Assert.Equal([(1, default), (2, JobSimulation.At(1))], published.Select(publish => (publish.Revision, publish.StartedAt)));
+    }
+
+    [Fact]
+    public void RunAsync_WaitsForLong_LooksEverMoreSeldomAndKeepsNoLongHistory()
+    {
+        var request = Request(named: true) with { Deadline = JobSimulation.At(7 * 86_400) };
+        var simulation = new JobSimulation(request, [new("i", Modality.Image, 1, 86_400, EventLost: true)], ["i"]);
+
+        simulation.Run();
+
+        // Uploads that are there but not ready are looked for once a minute, at the least.
+        Assert.InRange(simulation.Seconds, 86_400, 86_400 + 61);
+        Assert.InRange(Activities(simulation).Count(name => name == "ListInputs"), 1_400, 1_450);
+        Assert.All(simulation.Runs, run => Assert.InRange(run.History.Count, 1, 12));
+    }
+
+    [Fact]
+    public void RunAsync_ManyInputsOneAfterTheOther_KeepsNoLongHistory()
+    {
+        var inputs = Enumerable.Range(0, 200).Select(i => new SimulatedInput($"{i}", Modality.Image, i * 0.2, i * 0.2)).ToList();
+        var simulation = new JobSimulation(Request(), inputs);
+
+        simulation.Run();
+
+        Assert.Single(Activities(simulation), name => name == "ListInputs");
+        Assert.All(simulation.Runs, run => Assert.InRange(run.History.Count, 1, 12));
+        var encoded = simulation.Actions.Where(action => action.Name == "EncodeImages")
+            .Sum(action => JsonSerializer.Deserialize(action.Content, OrchestrationJson.Default.EncodeRequest)!.Count);
+        Assert.Equal(200, encoded);
     }
 
     [Fact]
@@ -180,7 +210,7 @@ public sealed class JobOrchestrationTests
         var simulation = new JobSimulation(
             Request(complete: true), ThreeModalities(at: -1), fails: action => action.Name == "PublishResult");
 
-        Assert.Throws<ActivityFailedException>(simulation.Run);
+        Assert.Throws<ActivityFailedException>(() => simulation.Run());
     }
 
     private static RunJobRequest Request(bool complete = false, bool named = false) =>
@@ -190,5 +220,5 @@ public sealed class JobOrchestrationTests
         [new("i", Modality.Image, at, at), new("t", Modality.Text, at, at), new("a", Modality.Audio, at, at)];
 
     private static string[] Activities(JobSimulation simulation) =>
-        [.. simulation.Context.Actions.Where(action => action.Kind == "activity").Select(action => action.Name)];
+        [.. simulation.Actions.Where(action => action.Kind == "activity").Select(action => action.Name)];
 }

@@ -34,61 +34,74 @@ internal sealed class JobSimulation
         _expected = expected ?? [];
         _fails = fails ?? (_ => false);
         _choose = choose ?? (_ => 0);
-        Context = new ReplayContext(request.JobId.Value, Start);
     }
 
-    public ReplayContext Context { get; }
+    /// <summary>The runs, each with its own history, one after the other.</summary>
+    public List<SimulatedRun> Runs { get; } = [];
+
+    /// <summary>What all the runs asked for.</summary>
+    public IEnumerable<OrchestrationAction> Actions => Runs.SelectMany(run => run.Context.Actions);
 
     /// <summary>What the job asks for when the first revision is to be published, or null.</summary>
     public RunJobRequest? AskedNext { get; init; }
 
-    public List<HistoryEntry> History { get; } = [];
-
-    /// <summary>How many actions stood after each history entry; the first number is that of the start.</summary>
-    public List<int> ActionCounts { get; } = [];
-
-    public double Seconds => (Context.CurrentUtcTime - Start).TotalSeconds;
+    public double Seconds => (Current.Context.CurrentUtcTime - Start).TotalSeconds;
 
     public static DateTimeOffset At(double seconds) => Start.AddSeconds(seconds);
+
+    private SimulatedRun Current => Runs[^1];
 
     /// <summary>Runs to the end.</summary>
     public JobSummary Run()
     {
         SynchronizationContext.SetSynchronizationContext(null);
-        var run = JobOrchestration.RunAsync(Context, _request);
-        ActionCounts.Add(Context.Actions.Count);
         var events = new Queue<SimulatedInput>(_inputs.Where(input => !input.EventLost).OrderBy(input => input.ReadyAt));
+        Runs.Add(new SimulatedRun(_request, Start, 0));
+        while (true)
+        {
+            if (RunToItsEnd(Current, events) is { } summary)
+            {
+                return summary;
+            }
+
+            var ended = Current.Context;
+            Runs.Add(new SimulatedRun(ended.Next!, ended.CurrentUtcTime, ended.Buffered));
+            Assert.True(Runs.Count < 1_000, "The orchestration does not come to an end.");
+        }
+    }
+
+    private JobSummary? RunToItsEnd(SimulatedRun simulated, Queue<SimulatedInput> events)
+    {
+        var run = JobOrchestration.RunAsync(simulated.Context, simulated.Request);
+        simulated.ActionCounts.Add(simulated.Context.Actions.Count);
         while (!run.IsCompleted)
         {
-            var entry = Next(events);
-            History.Add(entry);
-            Context.Apply(entry);
-            ActionCounts.Add(Context.Actions.Count);
-            Assert.True(History.Count < 10_000, "The orchestration does not come to an end.");
+            simulated.Apply(Next(simulated.Context, events));
+            Assert.True(simulated.History.Count < 10_000, "The orchestration does not come to an end.");
         }
 
         return run.GetAwaiter().GetResult();
     }
 
-    private HistoryEntry Next(Queue<SimulatedInput> events)
+    private HistoryEntry Next(ReplayContext context, Queue<SimulatedInput> events)
     {
-        var activities = Context.Open.Where(action => action.Kind == "activity").ToList();
+        var activities = context.Open.Where(action => action.Kind == "activity").ToList();
         if (activities.Count > 0)
         {
             var action = activities[_choose(activities.Count)];
-            var time = Context.CurrentUtcTime.AddSeconds(0.01);
+            var time = context.CurrentUtcTime.AddSeconds(0.01);
             return _fails(action) ? new ActivityFailed(time, action.Id, "out of luck") : new ActivityCompleted(time, action.Id, Output(action, time));
         }
 
-        var wait = Context.Open.Last(action => action.Kind == "wait");
+        var wait = context.Open.Last(action => action.Kind == "wait");
         var until = DateTimeOffset.Parse(wait.Content, CultureInfo.InvariantCulture);
         if (events.TryPeek(out var input) && At(input.ReadyAt) <= until)
         {
             events.Dequeue();
-            return new EventRaised(Later(At(input.ReadyAt), Context.CurrentUtcTime), EventNames.InputsChanged);
+            return new EventRaised(Later(At(input.ReadyAt), context.CurrentUtcTime), EventNames.InputsChanged);
         }
 
-        return new TimerFired(Later(until, Context.CurrentUtcTime), wait.Id);
+        return new TimerFired(Later(until, context.CurrentUtcTime), wait.Id);
     }
 
     private string Output(OrchestrationAction action, DateTimeOffset now) => action.Name switch

@@ -9,11 +9,11 @@ namespace Multimodal.Orchestration.Tests.Replay;
 /// An engine as strict as Durable: nothing happens but by history entries, each of which runs the orchestration
 /// synchronously until it waits again. What it asks for is recorded.
 /// </summary>
-internal sealed class ReplayContext(string instanceId, DateTimeOffset start) : IOrchestrationContext
+internal sealed class ReplayContext(string instanceId, DateTimeOffset start, int events = 0) : IOrchestrationContext
 {
     private readonly Dictionary<int, Action<HistoryEntry>> _pending = [];
     private readonly Dictionary<string, Queue<int>> _waiting = [];
-    private readonly Dictionary<string, int> _buffered = [];
+    private readonly Dictionary<string, int> _buffered = new() { [EventNames.InputsChanged] = events };
 
     public string InstanceId => instanceId;
 
@@ -64,6 +64,19 @@ internal sealed class ReplayContext(string instanceId, DateTimeOffset start) : I
 
         queue.Enqueue(id);
         return completion.Task;
+    }
+
+    /// <summary>What the run is to go on with; null where it is not.</summary>
+    public RunJobRequest? Next { get; private set; }
+
+    /// <summary>Events that came and were not consumed.</summary>
+    public int Buffered => _buffered[EventNames.InputsChanged];
+
+    public void ContinueAsNew(RunJobRequest request)
+    {
+        Assert.Empty(_pending);
+        Next = request;
+        Actions.Add(new OrchestrationAction(Actions.Count, "continue", JobOrchestration.Name, JsonSerializer.Serialize(request, OrchestrationJson.Default.RunJobRequest)));
     }
 
     public void SetStatus(JobProgress progress) =>

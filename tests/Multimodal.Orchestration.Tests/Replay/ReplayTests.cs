@@ -28,21 +28,29 @@ public sealed class ReplayTests
             };
             var summary = simulation.Run();
 
-            for (var length = 0; length <= simulation.History.Count; length++)
+            foreach (var simulated in simulation.Runs)
             {
-                var replay = new ReplayContext(request.JobId.Value, JobSimulation.Start);
-                var run = JobOrchestration.RunAsync(replay, request);
-                foreach (var entry in simulation.History.Take(length))
-                {
-                    replay.Apply(entry);
-                }
-
-                Assert.Equal(simulation.Context.Actions.Take(simulation.ActionCounts[length]), replay.Actions);
-                Assert.Equal(length == simulation.History.Count, run.IsCompleted);
-                if (run.IsCompleted)
-                {
-                    Assert.Equal(summary, run.GetAwaiter().GetResult());
-                }
+                AssertReplays(simulated, simulated == simulation.Runs[^1] ? summary : null);
             }
         });
+
+    private static void AssertReplays(SimulatedRun simulated, JobSummary? summary)
+    {
+        for (var length = 0; length <= simulated.History.Count; length++)
+        {
+            var replay = simulated.Replay();
+            var run = JobOrchestration.RunAsync(replay, simulated.Request);
+            foreach (var entry in simulated.History.Take(length))
+            {
+                replay.Apply(entry);
+            }
+
+            Assert.Equal(simulated.Context.Actions.Take(simulated.ActionCounts[length]), replay.Actions);
+            Assert.Equal(length == simulated.History.Count, run.IsCompleted);
+            if (run.IsCompleted)
+            {
+                Assert.Equal(summary, run.GetAwaiter().GetResult());
+            }
+        }
+    }
 }
