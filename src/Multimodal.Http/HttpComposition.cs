@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Multimodal.Http.Health;
 using Multimodal.Http.Problems;
 using Multimodal.Http.Submission;
 using Multimodal.Pipeline.Composition;
+using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Http;
 
@@ -16,8 +19,12 @@ public static class HttpComposition
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton(limits ?? new HttpLimits());
+        builder.Services.TryAddSingleton<IJobAdmission, UnboundedAdmission>();
         builder.Services.AddSingleton<SubmissionReader>();
-        builder.Services.AddSingleton<JobWait>();
+        builder.Services.AddSingleton(services => new JobWait(
+            services.GetRequiredService<JobRecords>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None));
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ProblemResults>();
         builder.Services.AddSingleton<JobServices>();
