@@ -22,12 +22,12 @@ public sealed class EncodeActivity(
     public async Task<EncodeReport> RunAsync(EncodeRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var begun = time.GetTimestamp();
+        var (startedAt, begun) = (time.GetUtcNow(), time.GetTimestamp());
         try
         {
             var failed = await EncodeAsync(request, cancellationToken);
             return new EncodeReport(
-                request.Modality, request.Count - failed, failed, time.GetElapsedTime(begun).TotalMilliseconds);
+                request.Modality, request.Count - failed, failed, time.GetElapsedTime(begun).TotalMilliseconds, StartedAt: startedAt);
         }
         catch (PipelineException e)
         {

@@ -8,7 +8,9 @@ namespace Multimodal.Orchestration.Activities;
 /// <param name="Failed">How many have none; why lies in the store.</param>
 /// <param name="Milliseconds">How long it took.</param>
 /// <param name="Error">Why the whole activity failed, or null.</param>
-public sealed record EncodeReport(Modality Modality, int Encoded, int Failed, double Milliseconds, JobError? Error = null)
+/// <param name="StartedAt">When it began; null where it failed.</param>
+public sealed record EncodeReport(
+    Modality Modality, int Encoded, int Failed, double Milliseconds, JobError? Error = null, DateTimeOffset? StartedAt = null)
 {
     private const int LongestReason = 500;
 

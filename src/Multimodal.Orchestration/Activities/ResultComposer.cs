@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Multimodal.Pipeline.Explanation;
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
@@ -19,14 +20,16 @@ internal sealed class ResultComposer(JobRecord record, LoadedPipeline pipeline, 
         IReadOnlyList<TaskOutcome>[] outcomes = [];
         if (pooled.Count > 0)
         {
-            var begun = time.GetTimestamp();
-            fused = pipeline.Fusion.Fuse(pooled, record.Options.Weights);
-            stages.Add(new StageTime("fuse", time.GetElapsedTime(begun).TotalMilliseconds));
+            fused = Measure("fuse", stages, () => pipeline.Fusion.Fuse(pooled, record.Options.Weights));
 
             // The fused embedding and each modality's own go through the tasks as one batch.
-            begun = time.GetTimestamp();
-            outcomes = pipeline.Execute([fused.Vector, .. pooled.Values]);
-            stages.Add(new StageTime("execute", time.GetElapsedTime(begun).TotalMilliseconds));
+            outcomes = Measure("execute", stages, () => pipeline.Execute([fused.Vector, .. pooled.Values]));
+            outcomes[0] = Measure("explain", stages, () => new OutcomeExplainer(pipeline).Explain(
+                outcomes[0],
+                pooled,
+                pooled.Keys.Select((modality, i) => (modality, outcomes[i + 1])).ToDictionary(),
+                fused.EffectiveWeights,
+                record.Options.Weights));
         }
 
         var whole = inputs.All(input => input.Embedding is not null) && awaited.Count == 0;
@@ -47,6 +50,14 @@ internal sealed class ResultComposer(JobRecord record, LoadedPipeline pipeline, 
             Error = fused is null ? NothingUsable(inputs, awaited) : null,
         };
         return new ComposedResult(result, WriteEmbeddings(inputs, pooled, fused));
+    }
+
+    private T Measure<T>(string stage, List<StageTime> stages, Func<T> work)
+    {
+        var (startedAt, begun) = (time.GetUtcNow(), time.GetTimestamp());
+        var made = work();
+        stages.Add(new StageTime(stage, time.GetElapsedTime(begun).TotalMilliseconds, StartedAt: startedAt));
+        return made;
     }
 
     /// <summary>The mean of each modality's embeddings.</summary>
@@ -77,13 +88,14 @@ internal sealed class ResultComposer(JobRecord record, LoadedPipeline pipeline, 
     [
         .. from input in inputs
            where input.Receipt.Modality is not null
-           group input.Receipt.Milliseconds by input.Receipt.Modality!.Value into modality
+           group input.Receipt by input.Receipt.Modality!.Value into modality
            orderby modality.Key
-           select new StageTime("preprocess", modality.Sum(), modality.Key),
+           select new StageTime(
+               "preprocess", modality.Sum(receipt => receipt.Milliseconds), modality.Key, modality.Min(receipt => receipt.StartedAt)),
         .. from report in encoded
-           group report.Milliseconds by report.Modality into modality
+           group report by report.Modality into modality
            orderby modality.Key
-           select new StageTime("encode", modality.Sum(), modality.Key),
+           select new StageTime("encode", modality.Sum(report => report.Milliseconds), modality.Key, modality.Min(report => report.StartedAt)),
     ];
 
     private static ModalityReport Report(

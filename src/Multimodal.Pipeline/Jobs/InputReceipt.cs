@@ -23,6 +23,9 @@ public sealed record InputReceipt
     /// <summary>Why it is not ready.</summary>
     public InputError? Error { get; init; }
 
+    /// <summary>When preprocessing began; null where it did not.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     /// <summary>How long preprocessing took, in milliseconds.</summary>
     public double Milliseconds { get; init; }
 }

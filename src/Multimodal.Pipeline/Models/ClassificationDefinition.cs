@@ -14,4 +14,14 @@ public sealed record ClassificationDefinition : TaskDefinition
 
     /// <summary>The labels, in the order of the logits.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>
+    /// Each label's probability before anything is known, in the order of <see cref="Labels"/>; they sum to 1. Null: all alike.
+    /// Explanations start from it; verdicts do not depend on it.
+    /// </summary>
+    public IReadOnlyList<double>? Priors { get; init; }
+
+    /// <summary>A label's probability before anything is known.</summary>
+    public double PriorOf(string label) =>
+        Priors is null ? 1.0 / Labels.Count : Priors[Labels.ToList().IndexOf(label)];
 }

@@ -1,3 +1,5 @@
+using Multimodal.Pipeline.Explanation;
+
 namespace Multimodal.Pipeline.Tasks;
 
 /// <summary>The verdict of a classification.</summary>
@@ -11,4 +13,10 @@ public sealed record ClassificationOutcome : TaskOutcome
 
     /// <summary>Every label with its probability, most probable first; they sum to 1.</summary>
     public required IReadOnlyList<LabelScore> Scores { get; init; }
+
+    /// <summary>How the confidence comes about; on the fused embedding alone.</summary>
+    public Contributions? Contributions { get; init; }
+
+    /// <summary>How the modalities' own verdicts stand to this one; on the fused embedding alone.</summary>
+    public Agreement? Agreement { get; init; }
 }
