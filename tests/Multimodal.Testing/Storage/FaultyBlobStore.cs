@@ -23,6 +23,9 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
     /// <summary>Called with an operation's number, counted from 1, after it took effect.</summary>
     public Func<int, Task> After { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Blobs that cannot be read: <see cref="ReadAsync"/> of them throws <see cref="IOException"/>.</summary>
+    public HashSet<BlobPath> Unreadable { get; } = [];
+
     /// <summary>How many operations there were.</summary>
     public int Operations => _operations;
 
@@ -30,7 +33,7 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
         RunAsync(() => inner.FindAsync(path, cancellationToken));
 
     public ValueTask<StoredBlob?> ReadAsync(BlobPath path, CancellationToken cancellationToken = default) =>
-        RunAsync(() => inner.ReadAsync(path, cancellationToken));
+        Unreadable.Contains(path) ? throw new IOException($"{path} cannot be read now.") : RunAsync(() => inner.ReadAsync(path, cancellationToken));
 
     public ValueTask<string?> WriteAsync(
         BlobPath path, ReadOnlyMemory<byte> content, WriteCondition condition = default, CancellationToken cancellationToken = default) =>
