@@ -1,4 +1,5 @@
 using System.Globalization;
+using Multimodal.Pipeline.Explanation;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Tasks;
 using Spectre.Console;
@@ -26,6 +27,11 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
         }
 
         console.Write(Table(result));
+        foreach (var agreement in Verdicts(result).Select(verdict => verdict.Agreement).Where(agreement => agreement?.State == AgreementState.Conflict))
+        {
+            console.MarkupLineInterpolated($"[yellow]Conflict:[/] {agreement!.Words}");
+        }
+
         foreach (var input in result.Inputs.Where(input => input.Error is not null))
         {
             console.MarkupLineInterpolated($"[yellow]Left out:[/] {input.Error!.Message} {input.Error.Remedy}");
@@ -65,6 +71,8 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
         table.AddColumn("read");
         table.AddColumn("own verdict");
         table.AddColumn(new TableColumn("weight").RightAligned());
+        table.AddColumn(new TableColumn("adds").RightAligned());
+        var contributions = Verdicts(result).FirstOrDefault()?.Contributions?.Modalities;
         foreach (var modality in result.Modalities)
         {
             var inputs = result.Inputs.Where(input => input.Modality == modality.Modality).ToList();
@@ -73,16 +81,19 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
                 Cell(string.Join('\n', inputs.Select(input => input.Name))),
                 Cell(modality.State == ModalityState.Missing ? "missing" : string.Join('\n', inputs.Select(Read))),
                 Cell(string.Join('\n', modality.Outcomes.OfType<ClassificationOutcome>().Select(Verdict))),
-                Cell(modality.Weight is { } weight ? weight.ToString("0.00", Culture) : "–"));
+                Cell(modality.Weight is { } weight ? weight.ToString("0.00", Culture) : "–"),
+                Cell(contributions?.TryGetValue(modality.Modality, out var adds) == true ? adds.ToString("+0.0 %;−0.0 %", Culture) : "–"));
         }
 
         foreach (var input in result.Inputs.Where(input => input.Modality is null))
         {
-            table.AddRow(Cell("?"), Cell(input.Name), Cell(Read(input)), Cell(""), Cell("–"));
+            table.AddRow(Cell("?"), Cell(input.Name), Cell(Read(input)), Cell(""), Cell("–"), Cell("–"));
         }
 
         return table;
     }
+
+    private static IEnumerable<ClassificationOutcome> Verdicts(JobResult result) => result.Outcomes.OfType<ClassificationOutcome>();
 
     private static Text Cell(string text) => new(text);
 

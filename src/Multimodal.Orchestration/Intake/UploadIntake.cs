@@ -62,7 +62,13 @@ public sealed class UploadIntake(
     private async Task<InputReceipt> ProcessAsync(JobRecord record, InputIdentity input, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
-        var receipt = new InputReceipt { Input = input, State = InputState.Ready, PipelineDigest = record.PipelineDigest };
+        var receipt = new InputReceipt
+        {
+            Input = input,
+            State = InputState.Ready,
+            PipelineDigest = record.PipelineDigest,
+            StartedAt = time.GetUtcNow(),
+        };
         try
         {
             var features = await preprocessor.PreprocessAsync(record.JobId, input, pipelines.Get(record.Pipeline), cancellationToken);

@@ -71,6 +71,8 @@ public sealed class ModelRepositoryTests : IDisposable
     [InlineData("{", "[", "not a valid pipeline definition")]
     [InlineData("\"version\"", "\"verson\": \"1\", \"version\"", "verson")]
     [InlineData("\"text\": {", "\"audio\": {", "the audio encoder has preprocessing for text")]
+    [InlineData("\"model\": \"head.onnx\"", "\"priors\": [0.5, 0.4, 0.2], \"model\": \"head.onnx\"", "the priors of the task 'letter'")]
+    [InlineData("\"model\": \"head.onnx\"", "\"priors\": [0.5, 0.5], \"model\": \"head.onnx\"", "the priors of the task 'letter'")]
     public void Load_FaultyDefinition_SaysWhat(string text, string replacement, string message)
     {
         var definition = File.ReadAllText(Definition);
