@@ -14,7 +14,13 @@ internal static class UploadSource
 
 #if BLOB_EVENT_GRID
     public const BlobTriggerSource Source = BlobTriggerSource.EventGrid;
+
+    // Event Grid itself delivers again for a day, and each sweep lists every upload that is kept.
+    public const string RecoverySchedule = "0 */15 * * * *";
 #else
     public const BlobTriggerSource Source = BlobTriggerSource.LogsAndContainerScan;
+
+    // Polling can miss blobs: the logs that it reads are written on a best effort.
+    public const string RecoverySchedule = "30 * * * * *";
 #endif
 }

@@ -1,3 +1,4 @@
+using Multimodal.Orchestration.Telemetry;
 using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Orchestration.Activities;
@@ -10,7 +11,8 @@ public static class JobActivities
         nameof(ListInputs),
         OrchestrationJson.Default.ListRequest,
         OrchestrationJson.Default.InputListing,
-        static (services, request, cancellationToken) => services.ListInputs.RunAsync(request, cancellationToken));
+        static (services, request, cancellationToken) => JobTelemetry.RunAsync(
+            "list", request.JobId, _ => services.ListInputs.RunAsync(request, cancellationToken)));
 
     /// <summary>Features of images to embeddings.</summary>
     public static ActivityDefinition<EncodeRequest, EncodeReport> EncodeImages { get; } = DefineEncode(nameof(EncodeImages));
@@ -26,14 +28,16 @@ public static class JobActivities
         nameof(FuseAndExecute),
         OrchestrationJson.Default.FuseRequest,
         OrchestrationJson.Default.FuseReport,
-        static (services, request, cancellationToken) => services.FuseAndExecute.RunAsync(request, cancellationToken));
+        static (services, request, cancellationToken) => JobTelemetry.RunAsync(
+            "fuse", request.JobId, _ => services.FuseAndExecute.RunAsync(request, cancellationToken)));
 
     /// <summary>The result to its place, then the message to the queue, then the job closed.</summary>
     public static ActivityDefinition<PublishRequest, PublishReport> PublishResult { get; } = new(
         nameof(PublishResult),
         OrchestrationJson.Default.PublishRequest,
         OrchestrationJson.Default.PublishReport,
-        static (services, request, cancellationToken) => services.PublishResult.RunAsync(request, cancellationToken));
+        static (services, request, cancellationToken) => JobTelemetry.RunAsync(
+            "publish", request.JobId, _ => services.PublishResult.RunAsync(request, cancellationToken)));
 
     /// <summary>
     /// The encoder activity of a modality. There is one for each, so that a host may take only those whose models it
@@ -51,5 +55,13 @@ public static class JobActivities
         name,
         OrchestrationJson.Default.EncodeRequest,
         OrchestrationJson.Default.EncodeReport,
-        static (services, request, cancellationToken) => services.Encode.RunAsync(request, cancellationToken));
+        static (services, request, cancellationToken) => JobTelemetry.RunAsync(
+            "encode",
+            request.JobId,
+            span =>
+            {
+                span?.SetTag("multimodal.modality", request.Modality.ToName());
+                span?.SetTag("multimodal.inputs", request.Count);
+                return services.Encode.RunAsync(request, cancellationToken);
+            }));
 }

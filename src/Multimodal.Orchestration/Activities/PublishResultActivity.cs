@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Intake;
+using Multimodal.Orchestration.Telemetry;
 using Multimodal.Pipeline;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Storage;
@@ -30,6 +31,7 @@ public sealed class PublishResultActivity(
             await StoreResultAsync(result, cancellationToken);
             await publisher.PublishAsync(ResultMessages.Create(result), cancellationToken);
             record = await records.UpdateAsync(job, current => IsOf(current, request) ? Close(current, result) : current, cancellationToken);
+            JobTelemetry.Count(result.Status, record.Pipeline);
             Log.JobClosed(logger, job, revision, result.Status);
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Multimodal.Orchestration.Telemetry;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Storage;
@@ -30,7 +31,7 @@ public sealed class UploadIntake(
 
             try
             {
-                return await ProcessAsync(record, input, cancellationToken);
+                return await JobTelemetry.RunAsync("preprocess", record.JobId, _ => ProcessAsync(record, input, cancellationToken));
             }
             catch (InputChangedException)
             {
@@ -76,6 +77,7 @@ public sealed class UploadIntake(
 
         receipt = receipt with { Milliseconds = time.GetElapsedTime(begun).TotalMilliseconds };
         await inputs.WriteReceiptAsync(record.JobId, receipt, cancellationToken);
+        JobTelemetry.Count(receipt);
         return receipt;
     }
 

@@ -53,7 +53,7 @@ public sealed class ActivityFunctionsTests
         string[] expected =
         [
             "DeleteJob", "EncodeAudio", "EncodeImages", "EncodeTexts", "Expire", "FuseAndExecute", "GetJob", "ListInputs", "ListPipelines", "Live",
-            "PoisonUpload", "PreprocessUpload", "PublishResult", "Ready", "RerunJob", "RunJob", "StartJob", "SubmitJob",
+            "PoisonUpload", "PreprocessUpload", "PublishResult", "Ready", "Recover", "RerunJob", "RunJob", "StartJob", "SubmitJob",
         ];
 
         Assert.All(FunctionMethods.All, function => Assert.Equal(typeof(RunJobFunction).Assembly, function.Method.DeclaringType!.Assembly));

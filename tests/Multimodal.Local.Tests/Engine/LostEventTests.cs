@@ -12,8 +12,6 @@ namespace Multimodal.Local.Tests.Engine;
 /// </summary>
 public sealed class LostEventTests
 {
-    private const double Quiet = 20;
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -77,7 +75,9 @@ public sealed class LostEventTests
         var summary = await host.WindUntilAsync(host.Engine.RunAsync(JobStarter.CreateRequest(record, complete: true)));
 
         Assert.Equal((1, JobOutcomeStatus.Succeeded), (summary.Revision, summary.Status));
-        Assert.InRange((host.Time.GetUtcNow() - begun).TotalSeconds, 0, Quiet + 5);
+
+        // The old options would have had it wait for an hour; the clock is wound on while the machine works.
+        Assert.InRange((host.Time.GetUtcNow() - begun).TotalSeconds, 0, 600);
     }
 
     private static async Task UploadAsync(EngineHost host, string name, string content) =>

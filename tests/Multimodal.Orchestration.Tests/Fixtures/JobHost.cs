@@ -115,19 +115,7 @@ internal sealed class JobHost : IDisposable
     }
 
     /// <summary>Runs every activity in its order, as the orchestration would for a job whose inputs are all there.</summary>
-    public async Task<PublishReport> RunActivitiesAsync(JobRecord record)
-    {
-        var listing = await Activities.ListInputs.RunAsync(new ListRequest(Job, record.Revision), Token);
-        var encoded = new List<EncodeReport>();
-        foreach (var modality in listing.Modalities)
-        {
-            encoded.Add(await Activities.Encode.RunAsync(
-                new EncodeRequest(Job, record.Revision, listing.Reference, modality.Modality, 0, modality.Ready), Token));
-        }
-
-        await Activities.FuseAndExecute.RunAsync(new FuseRequest(Job, record.Revision, record.StartedAt, listing.Reference, encoded), Token);
-        return await Activities.PublishResult.RunAsync(new PublishRequest(Job, record.Revision, record.StartedAt), Token);
-    }
+    public Task<PublishReport> RunActivitiesAsync(JobRecord record) => Activities.RunAllAsync(record, Token);
 
     /// <summary>Runs every activity, and reads the result.</summary>
     public async Task<JobResult> RunAsync(JobRecord record)
