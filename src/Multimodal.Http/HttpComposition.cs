@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -19,6 +20,13 @@ public static class HttpComposition
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton(limits ?? new HttpLimits());
+
+        // Whoever describes the routes sees the answers as they are written.
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Default);
+        });
         builder.Services.TryAddSingleton<IJobAdmission, UnboundedAdmission>();
         builder.Services.AddSingleton<SubmissionReader>();
         builder.Services.AddSingleton(services => new JobWait(

@@ -1,21 +1,18 @@
+using Multimodal.Local.Serve.Settings;
+
 namespace Multimodal.Local.Serve;
 
 /// <summary>What a service is to do.</summary>
 internal sealed record ServeSettings
 {
-    /// <summary>Where it listens unless told otherwise.</summary>
-    public const string DefaultUrls = "http://127.0.0.1:7080";
-
-    /// <summary>Where jobs lie unless told otherwise.</summary>
-    public const string DefaultStorage = "file:storage";
-
-    private const string FilePrefix = "file:";
+    /// <summary>The variable that holds the API key.</summary>
+    public const string ApiKeyVariable = "MULTIMODAL_API_KEY";
 
     /// <summary>The addresses to listen on.</summary>
-    public required IReadOnlyList<string> Urls { get; init; }
+    public IReadOnlyList<ListenAddress> Addresses { get; init; } = [ListenAddress.Default];
 
-    /// <summary>The folder that jobs lie in.</summary>
-    public required string Storage { get; init; }
+    /// <summary>Where jobs lie.</summary>
+    public required StorageChoice Storage { get; init; }
 
     /// <summary>The pipeline of jobs that name none.</summary>
     public required string Pipeline { get; init; }
@@ -23,20 +20,33 @@ internal sealed record ServeSettings
     /// <summary>The folder of the model repository.</summary>
     public required string Models { get; init; }
 
-    /// <summary>The addresses of <c>--urls</c> and <c>--port</c>.</summary>
-    /// <exception cref="UsageException">Both are given.</exception>
-    public static IReadOnlyList<string> ParseUrls(string? urls, int? port) => (urls, port) switch
-    {
-        (not null, not null) => throw new UsageException("--urls and --port exclude one another: name the port in --urls."),
-        (not null, _) => urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
-        (_, { } number) => [$"http://127.0.0.1:{number}"],
-        _ => [DefaultUrls],
-    };
+    /// <summary>What requests must show; null where none is asked for.</summary>
+    public string? ApiKey { get; init; }
 
-    /// <summary>The folder of <c>--storage</c>.</summary>
-    /// <exception cref="UsageException">It is of another form.</exception>
-    public static string ParseStorage(string storage) =>
-        storage.StartsWith(FilePrefix, StringComparison.Ordinal) && storage.Length > FilePrefix.Length
-            ? Path.GetFullPath(storage[FilePrefix.Length..])
-            : throw new UsageException($"--storage must be file:DIR, not '{storage}'.");
+    /// <summary>Host names to answer to beside those of loopback, where it listens on loopback alone.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>How many jobs are worked on at once, and how many uploads are taken in at once; 1 or more.</summary>
+    public int Concurrency { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>How many jobs may wait for their turn before further ones are refused over HTTP; 1 or more.</summary>
+    public int Queue { get; init; } = 1000;
+
+    /// <summary>How often the uploads are listed.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a file must not have changed before it is taken to be whole.</summary>
+    public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long what is at work may take to end when the service is stopped.</summary>
+    public TimeSpan ShutdownLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The most connections at once.</summary>
+    public int Connections { get; init; } = 256;
+
+    /// <summary>Whether to take over a storage account from another kind of host.</summary>
+    public bool TakeOver { get; init; }
+
+    /// <summary>Whether it can be reached from this machine alone.</summary>
+    public bool IsLoopback => Addresses.All(address => address.IsLoopback);
 }

@@ -55,7 +55,7 @@ internal sealed class DurableHost : IAsyncDisposable
                 return new DurableHost(await DurableTaskTestHost.StartAsync(
                     registry =>
                     {
-                        registry.AddOrchestratorFunc<RunJobRequest, JobSummary>(JobOrchestration.Name, (context, _) => RunJobFunction.RunJob(context));
+                        registry.AddOrchestratorFunc<RunJobRequest, JobSummary?>(JobOrchestration.Name, (context, _) => RunJobFunction.RunJob(context));
                         registerActivities(registry);
                     },
                     options,

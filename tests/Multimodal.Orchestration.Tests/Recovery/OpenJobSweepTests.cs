@@ -118,7 +118,7 @@ public sealed class OpenJobSweepTests
         }
 
         host.Time.Advance(Patience);
-        host.Store.Unreadable.Add(JobPaths.Record(JobId.Parse("b-job")));
+        host.Store.Unreadable[JobPaths.Record(JobId.Parse("b-job"))] = int.MaxValue;
 
         Assert.Equal(2, await SweepAsync(host));
     }

@@ -63,7 +63,7 @@ public sealed class StragglerTests
         await host.UploadAsync($"{JobHost.Job}/b.txt", "b");
         await host.UploadAsync($"{JobHost.Job}/c.txt", "c");
         host.Time.Advance(Patience);
-        host.Store.Unreadable.Add(JobPaths.Upload(JobHost.Job, "b.txt"));
+        host.Store.Unreadable[JobPaths.Upload(JobHost.Job, "b.txt")] = int.MaxValue;
 
         var listing = await ListAsync(host, record);
 

@@ -94,7 +94,7 @@ public sealed class UploadSweepTests
         await host.UploadAsync($"{JobHost.Job}/a.txt", "a");
         await host.UploadAsync($"{JobHost.Job}/b.txt", "b");
         host.Time.Advance(Patience);
-        host.Store.Unreadable.Add(JobPaths.Upload(JobHost.Job, "a.txt"));
+        host.Store.Unreadable[JobPaths.Upload(JobHost.Job, "a.txt")] = int.MaxValue;
 
         Assert.Equal(1, await SweepAsync(host));
         host.Store.Unreadable.Clear();

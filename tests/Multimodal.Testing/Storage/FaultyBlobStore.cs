@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Multimodal.Pipeline.Storage;
 
@@ -23,8 +24,8 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
     /// <summary>Called with an operation's number, counted from 1, after it took effect.</summary>
     public Func<int, Task> After { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Blobs that cannot be read: <see cref="ReadAsync"/> of them throws <see cref="IOException"/>.</summary>
-    public HashSet<BlobPath> Unreadable { get; } = [];
+    /// <summary>Blobs that cannot be read, and how often: <see cref="ReadAsync"/> of them throws <see cref="IOException"/>.</summary>
+    public ConcurrentDictionary<BlobPath, int> Unreadable { get; } = [];
 
     /// <summary>How many operations there were.</summary>
     public int Operations => _operations;
@@ -33,7 +34,7 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
         RunAsync(() => inner.FindAsync(path, cancellationToken));
 
     public ValueTask<StoredBlob?> ReadAsync(BlobPath path, CancellationToken cancellationToken = default) =>
-        Unreadable.Contains(path) ? throw new IOException($"{path} cannot be read now.") : RunAsync(() => inner.ReadAsync(path, cancellationToken));
+        IsUnreadable(path) ? throw new IOException($"{path} cannot be read now.") : RunAsync(() => inner.ReadAsync(path, cancellationToken));
 
     public ValueTask<string?> WriteAsync(
         BlobPath path, ReadOnlyMemory<byte> content, WriteCondition condition = default, CancellationToken cancellationToken = default) =>
@@ -70,4 +71,6 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
         await After(number);
         return number == FailAfter ? throw new IOException($"Operation {number} fails after it took effect.") : result;
     }
+
+    private bool IsUnreadable(BlobPath path) => Unreadable.ContainsKey(path) && Unreadable.AddOrUpdate(path, 0, (_, left) => left - 1) >= 0;
 }

@@ -1,0 +1,37 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Multimodal.Imaging.Vips;
+using Multimodal.Onnx;
+using Multimodal.Orchestration.Activities;
+using Multimodal.Orchestration.Flow;
+using Multimodal.Testing.Engines;
+
+namespace Multimodal.Functions.Tests.Durable;
+
+public sealed class DurableEngineConformanceTests : EngineConformance
+{
+    protected override SampleJobHost CreateHost() => new(builder => builder.UseVipsImaging().UseOnnxRuntime(new OnnxOptions()));
+
+    protected override async Task<bool> RunToItsEndAsync(SampleJobHost host, RunJobRequest request)
+    {
+        await using var durable = await DurableHost.StartAsync(registry => Register(registry, host.Activities));
+        var ended = await durable.RunAsync(request);
+        return ended.RuntimeStatus == OrchestrationRuntimeStatus.Completed;
+    }
+
+    private static void Register(DurableTaskRegistry registry, JobActivityServices services)
+    {
+        Add(registry, JobActivities.ListInputs, services);
+        Add(registry, JobActivities.EncodeImages, services);
+        Add(registry, JobActivities.EncodeTexts, services);
+        Add(registry, JobActivities.EncodeAudio, services);
+        Add(registry, JobActivities.FuseAndExecute, services);
+        Add(registry, JobActivities.PublishResult, services);
+    }
+
+    private static void Add<TInput, TOutput>(DurableTaskRegistry registry, ActivityDefinition<TInput, TOutput> activity, JobActivityServices services)
+        where TInput : class
+        where TOutput : class =>
+        registry.AddActivityFunc<TInput, TOutput>(
+            activity.Name, async (_, input) => await activity.RunAsync(services, input, CancellationToken.None));
+}
