@@ -2,10 +2,16 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Multimodal.Http.Events;
+using Multimodal.Http.Files;
 using Multimodal.Http.Health;
+using Multimodal.Http.Listing;
 using Multimodal.Http.Problems;
+using Multimodal.Http.Samples;
 using Multimodal.Http.Submission;
+using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Composition;
+using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Http;
@@ -13,7 +19,7 @@ namespace Multimodal.Http;
 /// <summary>Composes a host with the routes.</summary>
 public static class HttpComposition
 {
-    /// <summary>Adds <see cref="JobsApi"/>.</summary>
+    /// <summary>Adds the routes: <see cref="JobsApi"/> and what lies beside it.</summary>
     /// <param name="builder">The host's pipeline.</param>
     /// <param name="limits">Bounds on requests.</param>
     public static MultimodalBuilder UseJobsApi(this MultimodalBuilder builder, HttpLimits? limits = null)
@@ -30,15 +36,44 @@ public static class HttpComposition
         builder.Services.TryAddSingleton<IJobAdmission, UnboundedAdmission>();
         builder.Services.AddSingleton<SubmissionReader>();
         builder.Services.AddSingleton(services => new JobWait(
-            services.GetRequiredService<JobRecords>(),
-            services.GetRequiredService<TimeProvider>(),
-            services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None));
+            services.GetRequiredService<JobRecords>(), services.GetRequiredService<TimeProvider>(), StoppingOf(services)));
+        builder.Services.AddSingleton(services => new StreamClock(services.GetRequiredService<TimeProvider>(), StoppingOf(services)));
+        builder.Services.AddSingleton<StreamSlots>();
+        builder.Services.AddSingleton<JobEntrance>();
+        builder.Services.AddSingleton<JobAnswers>();
+        builder.Services.AddSingleton<JobIndex>();
+        builder.Services.AddSingleton<JobFileStores>();
+        builder.Services.AddSingleton<SampleJobs>();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ProblemResults>();
         builder.Services.AddSingleton<JobServices>();
         builder.Services.AddSingleton<HttpServices>();
-        builder.Services.AddSingleton(services => new JobsApi(
-            services.GetRequiredService<JobServices>(), services.GetRequiredService<HttpServices>()));
+        AddRoutes(builder.Services);
         return builder;
     }
+
+    private static void AddRoutes(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new JobsApi(provider.GetRequiredService<JobServices>(), provider.GetRequiredService<HttpServices>()));
+        services.AddSingleton(provider => new JobListApi(
+            provider.GetRequiredService<JobIndex>(), provider.GetRequiredService<HttpLimits>(), provider.GetRequiredService<ProblemResults>()));
+        services.AddSingleton(provider => new JobEventsApi(
+            provider.GetRequiredService<JobAnswers>(),
+            provider.GetRequiredService<StreamSlots>(),
+            provider.GetRequiredService<StreamClock>(),
+            provider.GetRequiredService<ProblemResults>()));
+        services.AddSingleton(provider => new JobFilesApi(
+            provider.GetRequiredService<JobServices>(), provider.GetRequiredService<JobFileStores>(), provider.GetRequiredService<ProblemResults>()));
+        services.AddSingleton(provider => new InputViewApi(
+            provider.GetRequiredService<JobServices>(), provider.GetRequiredService<JobFileStores>(), provider.GetRequiredService<ProblemResults>()));
+        services.AddSingleton(provider => new SamplesApi(
+            provider.GetRequiredService<SampleJobs>(),
+            provider.GetRequiredService<JobManifests>(),
+            provider.GetRequiredService<JobEntrance>(),
+            provider.GetRequiredService<JobAnswers>(),
+            provider.GetRequiredService<ProblemResults>()));
+    }
+
+    private static CancellationToken StoppingOf(IServiceProvider services) =>
+        services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
 }

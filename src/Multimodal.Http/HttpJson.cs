@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Multimodal.Http.Files;
 using Multimodal.Http.Health;
+using Multimodal.Http.Listing;
 using Multimodal.Http.Problems;
+using Multimodal.Http.Samples;
 using Multimodal.Http.Views;
 
 namespace Multimodal.Http;
@@ -10,6 +13,10 @@ namespace Multimodal.Http;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true, NewLine = "\n")]
 [JsonSerializable(typeof(JobView))]
+[JsonSerializable(typeof(JobList))]
+[JsonSerializable(typeof(EmbeddingsView))]
+[JsonSerializable(typeof(InputView))]
+[JsonSerializable(typeof(SampleList))]
 [JsonSerializable(typeof(PipelineList))]
 [JsonSerializable(typeof(LiveReport))]
 [JsonSerializable(typeof(ReadyReport))]

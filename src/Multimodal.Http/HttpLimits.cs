@@ -20,4 +20,13 @@ public sealed record HttpLimits
 
     /// <summary>The longest that a request may ask to wait for the result, in seconds.</summary>
     public int MaximumWaitSeconds { get; init; } = 60;
+
+    /// <summary>The most clients that watch jobs at once.</summary>
+    public int MaximumStreams { get; init; } = 32;
+
+    /// <summary>The most jobs that are listed: the newest. All others are there, but must be asked for by their ids.</summary>
+    public int MaximumListedJobs { get; init; } = 10_000;
+
+    /// <summary>The most jobs on a page of the list.</summary>
+    public int MaximumPage { get; init; } = 200;
 }

@@ -1,4 +1,5 @@
 using Multimodal.Http.Health;
+using Multimodal.Http.Listing;
 using Multimodal.Http.Problems;
 using Multimodal.Http.Submission;
 
@@ -6,4 +7,4 @@ namespace Multimodal.Http;
 
 /// <summary>What the routes are made of themselves.</summary>
 internal sealed record HttpServices(
-    SubmissionReader Reader, JobWait Wait, Readiness Readiness, ProblemResults Problems, HttpLimits Limits, IJobAdmission Admission, TimeProvider Time);
+    SubmissionReader Reader, JobEntrance Entrance, JobAnswers Answers, JobIndex Index, Readiness Readiness, ProblemResults Problems);

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Multimodal.Http.Health;
 using Multimodal.Http.Problems;
-using Multimodal.Http.Submission;
 using Multimodal.Http.Views;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
@@ -41,7 +40,7 @@ public sealed class JobsApi
             async () =>
             {
                 // Asked before the body is read, which may be large.
-                if (_http.Admission.FindBusy() is { } retryAfter)
+                if (_http.Entrance.FindBusy() is { } retryAfter)
                 {
                     return ProblemResults.Busy(retryAfter);
                 }
@@ -49,8 +48,13 @@ public sealed class JobsApi
                 await using var submitted = await _http.Reader.ReadAsync(request, cancellationToken);
                 try
                 {
-                    var record = await SubmitAsync(submitted, cancellationToken);
-                    return await AnswerAsync(request, record, cancellationToken);
+                    var record = await _http.Entrance.StartAsync(
+                        submitted.JobId,
+                        submitted.Options,
+                        submitted.Manifest,
+                        [.. submitted.Files.Select(file => file.ToJobFile())],
+                        cancellationToken);
+                    return await _http.Answers.StartedAsync(request, record, cancellationToken);
                 }
                 catch (JobErasedException e)
                 {
@@ -64,7 +68,7 @@ public sealed class JobsApi
     public Task<IResult> GetAsync(string id, CancellationToken cancellationToken) =>
         _http.Problems.GuardAsync(
             async () => new JsonResult<JobView>(
-                await ReadAsync(ParseId(id), cancellationToken), HttpJson.Default.JobView, StatusCodes.Status200OK) { Conditional = true },
+                await _http.Answers.ReadAsync(JobIds.Parse(id), cancellationToken), HttpJson.Default.JobView, StatusCodes.Status200OK) { Conditional = true },
             cancellationToken);
 
     /// <summary>
@@ -74,9 +78,10 @@ public sealed class JobsApi
     {
         ArgumentNullException.ThrowIfNull(request);
         return _http.Problems.GuardAsync(
-            async () => _http.Admission.FindBusy() is { } retryAfter
+            async () => _http.Entrance.FindBusy() is { } retryAfter
                 ? ProblemResults.Busy(retryAfter)
-                : await AnswerAsync(request, await RerunAsync(ParseId(id), cancellationToken), cancellationToken),
+                : await _http.Answers.StartedAsync(
+                    request, await _http.Entrance.RerunAsync(JobIds.Parse(id), cancellationToken), cancellationToken),
             cancellationToken);
     }
 
@@ -85,10 +90,10 @@ public sealed class JobsApi
         _http.Problems.GuardAsync(
             async () =>
             {
-                var job = ParseId(id);
-                return await _jobs.Administration.EraseAsync(job, cancellationToken)
-                    ? new StatusResult(StatusCodes.Status204NoContent)
-                    : throw new JobNotFoundException(job);
+                var job = JobIds.Parse(id);
+                var existed = await _jobs.Administration.EraseAsync(job, cancellationToken);
+                _http.Index.Forget(job);
+                return existed ? new StatusResult(StatusCodes.Status204NoContent) : throw new JobNotFoundException(job);
             },
             cancellationToken);
 
@@ -105,54 +110,6 @@ public sealed class JobsApi
     /// </summary>
     public Task<IResult> ReadyAsync(CancellationToken cancellationToken) =>
         _http.Problems.GuardAsync(() => _http.Readiness.CheckAsync(cancellationToken), cancellationToken);
-
-    private static JobId ParseId(string id) => JobId.TryParse(id, out var job) ? job : throw RequestException.BadJobId(id);
-
-    private static string LocationOf(JobId job) => $"{JobsEndpoints.Jobs}/{job}";
-
-    private async Task<JobRecord> RerunAsync(JobId job, CancellationToken cancellationToken)
-    {
-        using var admitted = await _http.Admission.EnterAsync(cancellationToken);
-        return await _jobs.Administration.RerunAsync(job, cancellationToken);
-    }
-
-    // Not given up when the sender goes away: what is sent whole becomes a job that is started.
-    private async Task<JobRecord> SubmitAsync(SubmittedJob submitted, CancellationToken cancellationToken)
-    {
-        using var admitted = await _http.Admission.EnterAsync(cancellationToken);
-
-        // Sorted by time, so that jobs lie in the store as they came.
-        var job = submitted.JobId ?? JobId.Parse(Guid.CreateVersion7(_http.Time.GetUtcNow()).ToString("n"));
-        await _jobs.Administration.ThrowIfErasedAsync(job, CancellationToken.None);
-        await _jobs.Submission.SubmitAsync(
-            job, submitted.Options, submitted.Manifest, [.. submitted.Files.Select(file => file.ToJobFile())], CancellationToken.None);
-        var record = await _jobs.Records.GetAsync(job, CancellationToken.None);
-        await _jobs.Launcher.LaunchAsync(record, CancellationToken.None);
-        return record;
-    }
-
-    private async Task<IResult> AnswerAsync(HttpRequest request, JobRecord record, CancellationToken cancellationToken)
-    {
-        var headers = new Dictionary<string, string> { ["Location"] = LocationOf(record.JobId) };
-        var closed = false;
-        if (PreferHeader.FindWait(request.Headers["Prefer"], _http.Limits.MaximumWaitSeconds) is { } seconds)
-        {
-            closed = await _http.Wait.UntilClosedAsync(
-                record.JobId, record.Revision, TimeSpan.FromSeconds(seconds), cancellationToken);
-            headers["Preference-Applied"] = $"wait={seconds}";
-        }
-
-        return new JsonResult<JobView>(
-            await ReadAsync(record.JobId, cancellationToken),
-            HttpJson.Default.JobView,
-            closed ? StatusCodes.Status200OK : StatusCodes.Status202Accepted) { Headers = headers };
-    }
-
-    private async Task<JobView> ReadAsync(JobId job, CancellationToken cancellationToken)
-    {
-        await _jobs.Administration.ThrowIfErasedAsync(job, cancellationToken);
-        return JobView.Of(await _jobs.Reader.ReadAsync(job, cancellationToken));
-    }
 
     private PipelineView Describe(string name)
     {

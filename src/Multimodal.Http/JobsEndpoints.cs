@@ -17,9 +17,9 @@ public static class JobsEndpoints
     /// <summary>Where a host is asked whether its process answers.</summary>
     public const string Live = "/api/health/live";
 
-    private const string Job = $"{Jobs}/{{id}}";
+    internal const string Job = $"{Jobs}/{{id}}";
 
-    /// <summary>Maps the routes of <see cref="JobsApi"/>, each with what an OpenAPI document says of it.</summary>
+    /// <summary>Maps the routes, each with what an OpenAPI document says of it.</summary>
     /// <returns>All of them, to be given conventions such as authorization.</returns>
     public static RouteGroupBuilder MapJobsApi(this IEndpointRouteBuilder endpoints)
     {
@@ -27,7 +27,10 @@ public static class JobsEndpoints
         var api = endpoints.ServiceProvider.GetRequiredService<JobsApi>();
         var group = endpoints.MapGroup("");
         group.AddEndpointFilter(IgnoreAbortedAsync);
-        MapJobs(group.MapGroup("").WithTags("Jobs"), api);
+        var jobs = group.MapGroup("").WithTags("Jobs");
+        MapJobs(jobs, api);
+        jobs.MapJobData(endpoints.ServiceProvider);
+        group.MapGroup("").WithTags("Samples").MapSamples(endpoints.ServiceProvider);
         MapHost(group.MapGroup("").WithTags("Host"), api);
         return group;
     }

@@ -10,6 +10,9 @@ namespace Multimodal.Http;
 internal sealed class JsonResult<T>(T value, JsonTypeInfo<T> type, int status, string contentType = "application/json")
     : IResult, IStatusCodeHttpResult
 {
+    /// <summary>What is answered.</summary>
+    public T Value => value;
+
     /// <summary>Further headers.</summary>
     public Dictionary<string, string> Headers { get; init; } = [];
 
@@ -21,7 +24,7 @@ internal sealed class JsonResult<T>(T value, JsonTypeInfo<T> type, int status, s
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        var content = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        var content = JsonSerializer.SerializeToUtf8Bytes(Value, type);
         var response = httpContext.Response;
         response.Headers.CacheControl = Conditional ? "no-cache" : "no-store";
         foreach (var (name, text) in Headers)

@@ -14,6 +14,13 @@ internal static class ProblemCodes
     public const string UnsupportedMediaType = "unsupported-media-type";
     public const string JobNotFound = "job-not-found";
     public const string JobErased = "job-erased";
+    public const string NoResult = "no-result";
+    public const string InputNotFound = "input-not-found";
+    public const string NoFeatures = "no-features";
+    public const string FeaturesExpired = "features-expired";
+    public const string SampleNotFound = "sample-not-found";
+    public const string NotAcceptable = "not-acceptable";
+    public const string TooManyStreams = "too-many-streams";
     public const string PipelineUnusable = "pipeline-unusable";
     public const string NotReady = "not-ready";
     public const string QueueFull = "queue-full";

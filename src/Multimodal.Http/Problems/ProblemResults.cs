@@ -73,6 +73,17 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
         "Send it again after the time that Retry-After says.",
         new() { ["Retry-After"] = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture) });
 
+    /// <summary>A host at which as many clients watch jobs as may.</summary>
+    public static IResult TooManyStreams(int limit) => Create(
+        StatusCodes.Status429TooManyRequests,
+        ProblemCodes.TooManyStreams,
+        $"{limit} clients watch jobs on this host, which is as many as may.",
+        "Ask for the job itself from time to time, or try again later.",
+        new() { ["Retry-After"] = "5" });
+
+    /// <summary>What an exception is, for an answer that has begun already.</summary>
+    public Problem Describe(Exception exception) => Of(exception).Value;
+
     /// <summary>Any problem.</summary>
     public static JsonResult<Problem> Create(
         int status,

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Http.Problems;
 
@@ -70,6 +71,38 @@ internal sealed class RequestException : Exception
         ProblemCodes.NoInputs,
         "The request has no files, and its options name no inputs to wait for.",
         "Send at least one file.");
+
+    public static RequestException BadQuery(string parameter, string? value, string remedy) => new(
+        StatusCodes.Status400BadRequest,
+        ProblemCodes.BadRequest,
+        $"'{(value?.Length > 80 ? value[..80] + "…" : value)}' cannot be used as '{parameter}'.",
+        remedy);
+
+    public static RequestException NoResult(JobId job) => new(
+        StatusCodes.Status404NotFound,
+        ProblemCodes.NoResult,
+        $"The job '{job}' has no such result, or not yet.",
+        "Ask for the job itself: it says how far it is, or why there is none.");
+
+    public static RequestException InputNotFound(JobId job, string name) => new(
+        StatusCodes.Status404NotFound, ProblemCodes.InputNotFound, $"The job '{job}' has no stored input '{name}'.", "Ask for the job itself: it lists its inputs.");
+
+    public static RequestException NoFeatures(string name, string? reason) => new(
+        StatusCodes.Status404NotFound,
+        ProblemCodes.NoFeatures,
+        reason is null ? $"'{name}' has not been preprocessed." : $"There is nothing that an encoder would see of '{name}': {reason}");
+
+    public static RequestException FeaturesExpired(string name) => new(
+        StatusCodes.Status410Gone,
+        ProblemCodes.FeaturesExpired,
+        $"What the encoder saw of '{name}' is no longer stored, or was made for another version of the pipeline.",
+        "Run the job again: it is then made anew.");
+
+    public static RequestException SampleNotFound(string pipeline, string name) => new(
+        StatusCodes.Status404NotFound, ProblemCodes.SampleNotFound, $"The pipeline '{pipeline}' has no sample '{name}'.", "GET /api/samples lists them.");
+
+    public static RequestException NotAcceptable(string offered) => new(
+        StatusCodes.Status406NotAcceptable, ProblemCodes.NotAcceptable, "This is not to be had in any form that Accept names.", $"Accept {offered}.");
 
     public static RequestException OfServer(int status, string message, Exception innerException) => new(
         status,

@@ -10,6 +10,7 @@ using Multimodal.Http;
 using Multimodal.Imaging.Vips;
 using Multimodal.Local.Composition;
 using Multimodal.Local.Engine;
+using Multimodal.Local.Page;
 using Multimodal.Local.Serve.Documents;
 using Multimodal.Local.Serve.Security;
 using Multimodal.Local.Serve.Settings;
@@ -53,6 +54,7 @@ internal static class ServeHost
         application.UseRouting();
         application.MapJobsApi();
         application.MapApiDocument();
+        application.MapPage();
         return application;
     }
 

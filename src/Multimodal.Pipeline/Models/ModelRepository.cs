@@ -18,6 +18,9 @@ public sealed class ModelRepository
         _root = Path.GetFullPath(root);
     }
 
+    /// <summary>The folder of a listed pipeline.</summary>
+    internal string FolderOf(string name) => Path.Combine(_root, name);
+
     /// <summary>The names of the pipelines, sorted.</summary>
     public IReadOnlyList<string> List() =>
         Directory.Exists(_root)

@@ -14,10 +14,16 @@ public sealed class CharacterVocabulary
     public const string Unknown = "[UNK]";
 
     private readonly Dictionary<Rune, long> _ids;
+    private readonly Lazy<Dictionary<long, string>> _texts;
 
     private CharacterVocabulary(Dictionary<Rune, long> ids, long unknownId)
     {
         _ids = ids;
+        _texts = new Lazy<Dictionary<long, string>>(() => new(ids.ToDictionary(pair => pair.Value, pair => pair.Key.ToString()))
+        {
+            [0] = Padding,
+            [unknownId] = Unknown,
+        });
         UnknownId = unknownId;
     }
 
@@ -29,6 +35,9 @@ public sealed class CharacterVocabulary
 
     /// <summary>The id of a character.</summary>
     public long IdOf(Rune character) => _ids.GetValueOrDefault(character, UnknownId);
+
+    /// <summary>What an id stands for, or null where it is not listed.</summary>
+    public string? FindText(long id) => _texts.Value.GetValueOrDefault(id);
 
     /// <summary>Reads a vocabulary file: a JSON object of strings to ids.</summary>
     /// <exception cref="PipelineException">The file is absent or malformed.</exception>

@@ -1,0 +1,6 @@
+using Multimodal.Pipeline.Models;
+
+namespace Multimodal.Http.Samples;
+
+/// <summary>The sample jobs of a host.</summary>
+internal sealed record SampleList(IReadOnlyList<SampleJob> Samples);

@@ -1,0 +1,84 @@
+using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Preprocessing.Audio;
+using Multimodal.Pipeline.Preprocessing.Images;
+using Multimodal.Pipeline.Preprocessing.Texts;
+using Multimodal.Pipeline.Tensors;
+
+namespace Multimodal.Pipeline.Preprocessing.Views;
+
+/// <summary>Turns features back into what a person can look at.</summary>
+public static class FeatureViews
+{
+    /// <summary>Views features.</summary>
+    /// <param name="features">What the encoder gets.</param>
+    /// <param name="settings">How it was made.</param>
+    /// <param name="folder">The pipeline that they are of.</param>
+    public static FeatureView Of(Features features, PreprocessingSettings settings, ModelFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(folder);
+        return settings switch
+        {
+            GlyphSettings glyph => new FeatureView { Picture = PictureOf(features.Tensors[GlyphPreprocessor.PixelValues], glyph) },
+            LogMelSettings logMel => new FeatureView { Spectrogram = SpectrogramOf(features.Tensors[LogMelPreprocessor.InputFeatures], logMel) },
+            CharacterSettings characters => new FeatureView
+            {
+                Tokens = TokensOf(
+                    features.Tensors[CharacterPreprocessor.InputIds], CharacterVocabulary.Load(folder.PathOf(characters.Vocabulary))),
+            },
+            _ => new FeatureView(),
+        };
+    }
+
+    private static PictureView PictureOf(HostTensor pixels, GlyphSettings settings)
+    {
+        var (channels, height, width) = (pixels.Shape[0], pixels.Shape[1], pixels.Shape[2]);
+        var values = pixels.AsSpan<float>();
+        var bytes = new byte[values.Length];
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            // From planes to channels side by side; the standardisation is undone.
+            var value = values[(i % channels * width * height) + (i / channels)];
+            bytes[i] = ToByte((value * settings.StandardDeviation) + settings.Mean);
+        }
+
+        return new PictureView(width, height, channels, bytes);
+    }
+
+    private static SpectrogramView SpectrogramOf(HostTensor levels, LogMelSettings settings)
+    {
+        var values = levels.AsSpan<float>();
+        var (minimum, maximum) = (float.PositiveInfinity, float.NegativeInfinity);
+        foreach (var value in values)
+        {
+            (minimum, maximum) = (Math.Min(minimum, value), Math.Max(maximum, value));
+        }
+
+        var bytes = new byte[values.Length];
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = maximum > minimum ? ToByte((values[i] - minimum) / (maximum - minimum)) : (byte)0;
+        }
+
+        return new SpectrogramView(levels.Shape[0], levels.Shape[1], bytes, minimum, maximum)
+        {
+            MinimumFrequency = settings.MinimumFrequency,
+            MaximumFrequency = settings.MaximumFrequency,
+        };
+    }
+
+    private static TokenView[] TokensOf(HostTensor ids, CharacterVocabulary vocabulary)
+    {
+        var tokens = new TokenView[ids.ElementCount];
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            var id = ids.AsSpan<long>()[i];
+            tokens[i] = new TokenView(id, vocabulary.FindText(id));
+        }
+
+        return tokens;
+    }
+
+    private static byte ToByte(double value) => (byte)Math.Round(Math.Clamp(value, 0, 1) * 255);
+}
