@@ -1,0 +1,199 @@
+// One job: its progress while it runs, then its result.
+
+import { file, paths, rerun, watch } from "./api.js";
+import { contributions, scores, waterfall } from "./charts.js";
+import { announce, fill, h } from "./dom.js";
+import { duration, moment, nameOf, percent } from "./format.js";
+import { showInputs } from "./inputs.js";
+import { problemCard } from "./problems.js";
+
+const STAGES = [["collecting", "Collect"], ["encoding", "Encode"], ["fusing", "Fuse"], ["publishing", "Publish"]];
+const STANDING = { agree: "Agreement", conflict: "Conflict", single: "One voice" };
+
+class JobPage {
+  #id;
+  #jobs;
+  #watching = new AbortController();
+  #head = h("div", {});
+  #trouble = h("div", {});
+  #progress = h("div", {});
+  #result = h("div", { class: "result" });
+  #inputs = h("section", { class: "inputs-section" });
+  #shown = { result: "", inputs: "" };
+  #leaveInputs = () => {};
+
+  constructor(id, jobs) {
+    this.#id = id;
+    this.#jobs = jobs;
+  }
+
+  show(place) {
+    fill(place, this.#head, this.#trouble, this.#progress, this.#result, this.#inputs);
+    fill(this.#head, this.#title(null));
+    this.#follow();
+    return () => {
+      this.#watching.abort();
+      this.#leaveInputs();
+    };
+  }
+
+  async #follow() {
+    this.#watching.abort();
+    const { signal } = this.#watching = new AbortController();
+    try {
+      for await (const job of watch(this.#id, signal)) {
+        if (signal.aborted) {
+          return;
+        }
+        this.#render(job);
+      }
+      this.#jobs.load();
+    } catch (error) {
+      if (!signal.aborted) {
+        fill(this.#trouble, problemCard(error, h("a", { class: "button quiet", href: "#" }, "New job")));
+        fill(this.#progress);
+      }
+    }
+  }
+
+  #render(job) {
+    fill(this.#head, this.#title(job));
+    fill(this.#progress, job.state === "open" && stepper(job));
+    if (this.#changed("result", job.result ?? null)) {
+      fill(this.#result, job.result && result(job));
+    }
+    this.#result.classList.toggle("old", job.state === "open" && Boolean(job.result));
+    if (this.#changed("inputs", job.inputs)) {
+      this.#leaveInputs();
+      this.#leaveInputs = showInputs(this.#inputs, this.#id, job.inputs);
+    }
+    announce(job.state === "open" ? words(job) : closing(job));
+  }
+
+  #changed(part, value) {
+    const text = JSON.stringify(value);
+    const changed = this.#shown[part] !== text;
+    this.#shown[part] = text;
+    return changed;
+  }
+
+  #title(job) {
+    const { result: resultPath, embeddings } = paths(this.#id);
+    const save = (path, name, words) => h("button", { type: "button", class: "button quiet small", onclick: () => this.#save(path, name) }, words);
+    return h("div", { class: "head" },
+      h("div", {},
+        h("h1", { class: "job-title wrap" }, h("span", { class: "note block" }, "Job"), this.#id),
+        job && h("p", { class: "note" },
+          h("time", { datetime: job.startedAt }, moment(job.startedAt)), ` · ${job.pipeline} · revision ${job.revision}`)),
+      h("div", { class: "row" },
+        job?.result && save(resultPath, `${this.#id}.json`, "result.json"),
+        job?.result?.fusion && save(embeddings, `${this.#id}.safetensors`, "embeddings"),
+        job?.state === "closed" && h("button", { type: "button", class: "button quiet small", onclick: () => this.#rerun() }, "Run again"),
+        job && h("button", { type: "button", class: "button quiet danger-text small", onclick: () => this.#erase() }, "Delete")));
+  }
+
+  // By way of a request, because a link shows no key.
+  async #save(path, name) {
+    await this.#try(async () => {
+      const url = URL.createObjectURL(await file(path));
+      h("a", { href: url, download: name }).click();
+      setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    });
+  }
+
+  #rerun() {
+    return this.#try(async () => {
+      this.#render(await rerun(this.#id));
+      this.#follow();
+    });
+  }
+
+  #erase() {
+    return this.#try(async () => {
+      if (await this.#jobs.erase(this.#id)) {
+        location.hash = "";
+      }
+    });
+  }
+
+  async #try(action) {
+    try {
+      fill(this.#trouble);
+      await action();
+    } catch (error) {
+      fill(this.#trouble, problemCard(error));
+    }
+  }
+}
+
+function words({ progress, inputs }) {
+  const stage = progress?.stage ?? "collecting";
+  const awaited = inputs.filter(({ state }) => state === "awaited").length;
+  return stage === "collecting" && awaited ? `Waiting for ${awaited} of ${inputs.length} inputs.`
+    : stage === "collecting" ? "Collecting the inputs."
+    : stage === "encoding" ? "The encoders are at work."
+    : stage === "fusing" ? "Fusing and deciding."
+    : "Storing the result.";
+}
+
+function closing({ outcome, result: made }) {
+  const verdict = made?.outcomes[0];
+  return verdict ? `Done: ${verdict.task} ${verdict.label}, ${percent(verdict.confidence)}. ${verdict.agreement?.words ?? ""}` : `Done: ${outcome}.`;
+}
+
+function stepper(job) {
+  const at = Math.max(0, STAGES.findIndex(([stage]) => stage === job.progress?.stage));
+  return h("section", { class: "card progress", "aria-label": "Progress" },
+    h("ol", { class: "steps" }, STAGES.map(([, name], i) =>
+      h("li", { class: i < at ? "done" : i === at ? "now" : "", "aria-current": i === at ? "step" : null }, name))),
+    h("p", {}, words(job)),
+    job.deadline && h("p", { class: "note" }, `It goes on with what is there at ${moment(job.deadline)} at the latest.`));
+}
+
+function result(job) {
+  const made = job.result;
+  const verdicts = made.outcomes.filter(({ kind }) => kind === "classification");
+  return [
+    made.revision < job.revision && h("p", { class: "note" }, `Revision ${job.revision} runs; this is the result of revision ${made.revision}.`),
+    made.error && problemCard({ message: made.error.message, remedy: made.error.remedy, code: made.error.code }),
+    verdicts.map((verdict) => [
+      hero(verdict, made),
+      h("div", { class: "columns" },
+        verdict.contributions && contributions(verdict),
+        scores(verdict, made.modalities)),
+    ]),
+    leftOut(made),
+    made.stages.length > 0 && waterfall(made),
+  ];
+}
+
+function hero(verdict, made) {
+  const { agreement } = verdict;
+  return h("section", { class: "card hero", "aria-label": "Verdict", data: { standing: agreement?.state } },
+    h("p", { class: "label" }, h("span", { class: "note block" }, verdict.task), verdict.label),
+    h("div", {},
+      h("p", { class: "confidence" }, percent(verdict.confidence)),
+      agreement && h("p", { class: "agreement" }, h("span", { class: "chip" }, STANDING[agreement.state]), " ", h("span", { class: "wrap" }, agreement.words)),
+      h("p", { class: "note" },
+        made.status === "partial" ? "Something was left out; see below. " : "",
+        `Weights: ${Object.entries(made.fusion.weights).map(([modality, weight]) => `${modality} ${weight.toFixed(2)}`).join(", ")}. `,
+        `In ${duration(new Date(made.completedAt) - new Date(made.startedAt))}.`)));
+}
+
+function leftOut(made) {
+  const reasons = [
+    ...made.modalities.filter(({ error }) => error).map(({ modality, error }) => [nameOf(modality), error.message, error.remedy]),
+    ...made.inputs.filter(({ error }) => error).map(({ name, error }) => [name, error.message, error.remedy]),
+    ...made.awaited.map((name) => [name, "It had not come by the deadline.", "Send it, and run the job again."]),
+  ];
+  return reasons.length > 0 && h("section", { class: "card problem", "aria-labelledby": "left-out-title" },
+    h("h2", { id: "left-out-title" }, "Left out"),
+    h("ul", { class: "reasons" }, reasons.map(([name, message, remedy]) =>
+      h("li", {}, h("span", { class: "strong wrap" }, name), h("span", { class: "wrap block" }, message), h("span", { class: "note wrap block" }, remedy)))));
+}
+
+/** Shows a job. Gives what is to be called when it is left. */
+export function showJob(place, id, jobs) {
+  document.title = `Job ${id} · Multimodal`;
+  return new JobPage(id, jobs).show(place);
+}

@@ -1,0 +1,3 @@
+using Multimodal.Browser.Tests.Fixtures;
+
+[assembly: AssemblyFixture(typeof(BrowserFixture))]
