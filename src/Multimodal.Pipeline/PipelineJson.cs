@@ -28,5 +28,5 @@ namespace Multimodal.Pipeline;
 [JsonSerializable(typeof(JobResult))]
 [JsonSerializable(typeof(Storage.Tombstone))]
 [JsonSerializable(typeof(Dictionary<string, int>))]
-[JsonSerializable(typeof(Dictionary<string, Models.SampleNote>))]
+[JsonSerializable(typeof(OrderedDictionary<string, Models.SampleNote>))]
 public sealed partial class PipelineJson : JsonSerializerContext;

@@ -22,6 +22,9 @@ internal sealed class JobIndex(IBlobStore store, JobRecords records, HttpLimits 
     private readonly ConcurrentDictionary<JobId, (string ETag, JobListEntry Entry)> _jobs = new();
     private IReadOnlyList<JobListEntry> _sorted = [];
     private volatile bool _stale = true;
+
+    // What is at work ends at any moment, and whoever saw it end asks.
+    private bool _open;
     private long _refreshed;
 
     /// <summary>The newest <see cref="HttpLimits.MaximumListedJobs"/> jobs, the newest first.</summary>
@@ -30,7 +33,7 @@ internal sealed class JobIndex(IBlobStore store, JobRecords records, HttpLimits 
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (_stale || time.GetElapsedTime(_refreshed) > Freshness)
+            if (_stale || _open || time.GetElapsedTime(_refreshed) > Freshness)
             {
                 (_stale, _refreshed) = (false, time.GetTimestamp());
                 try
@@ -93,6 +96,7 @@ internal sealed class JobIndex(IBlobStore store, JobRecords records, HttpLimits 
                 .OrderByDescending(job => job.StartedAt.UtcTicks)
                 .ThenBy(job => job.JobId.Value, StringComparer.Ordinal),
         ];
+        _open = _sorted.Any(job => job.State == JobState.Open);
     }
 
     // Beside the records lies what the stages hand on, in folders of the jobs' names.

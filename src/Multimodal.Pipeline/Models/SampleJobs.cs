@@ -20,7 +20,7 @@ public sealed class SampleJobs
         _repository = repository;
     }
 
-    /// <summary>All samples, by pipeline and name.</summary>
+    /// <summary>All samples, pipeline by pipeline: first those that <c>samples.json</c> tells of, as it has them, then others by name.</summary>
     public IReadOnlyList<SampleJob> List() => [.. _repository.List().SelectMany(ListOf)];
 
     /// <summary>A sample, or null where there is none of that name.</summary>
@@ -43,20 +43,23 @@ public sealed class SampleJobs
         }
 
         var notes = ReadNotes(pipeline);
+        var told = notes.Keys.ToList();
         return
             from sample in Visible(folder.EnumerateDirectories())
             let files = Visible(sample.EnumerateFiles()).Select(file => file.Name).ToList()
             where files.Count > 0
-            let note = notes.GetValueOrDefault(sample.Name)
+            let place = told.IndexOf(sample.Name)
+            orderby place < 0 ? int.MaxValue : place
+            let note = notes.TryGetValue(sample.Name, out var known) ? known : null
             select new SampleJob(pipeline, sample.Name, files, note?.Label, note?.Note);
     }
 
-    private Dictionary<string, SampleNote> ReadNotes(string pipeline)
+    private OrderedDictionary<string, SampleNote> ReadNotes(string pipeline)
     {
         try
         {
             return JsonSerializer.Deserialize(
-                File.ReadAllBytes(Path.Combine(_repository.FolderOf(pipeline), Notes)), PipelineJson.Default.DictionaryStringSampleNote) ?? [];
+                File.ReadAllBytes(Path.Combine(_repository.FolderOf(pipeline), Notes)), PipelineJson.Default.OrderedDictionaryStringSampleNote) ?? [];
         }
         catch (Exception e) when (e is IOException or JsonException)
         {

@@ -54,7 +54,7 @@ export function scores(fused, modalities) {
         h("th", { scope: "row" }, label),
         columns.map(({ kind, verdict }, i) => {
           const score = values[i].get(label) ?? 0;
-          return h("td", { data: { modality: kind }, class: verdict.label === label ? "top" : "" },
+          return h("td", { data: { modality: kind }, class: verdict.label === label ? "best" : "" },
             h("span", { class: "track", "aria-hidden": "true" }, place(h("span", { class: "bar" }), 0, score)),
             h("span", { class: "value" }, score >= 0.0005 ? (100 * score).toFixed(1) : "·"),
             score < 0.0005 && h("span", { class: "unseen" }, "0"));

@@ -3,9 +3,12 @@
 import { pipelines, samples, submit, submitSample } from "./api.js";
 import { announce, fill, h, icon } from "./dom.js";
 import { Drawing } from "./drawing.js";
-import { bytes, guessModality, MODALITIES, nameOf } from "./format.js";
+import { bytes, guessModality, MODALITIES } from "./format.js";
+import { Levels } from "./levels.js";
 import { problemCard } from "./problems.js";
 import { canRecord, Recording } from "./recorder.js";
+
+const byModality = (a, b) => MODALITIES.indexOf(a) - MODALITIES.indexOf(b);
 
 class Composer {
   #files = [];
@@ -22,12 +25,14 @@ class Composer {
   #run = h("button", { class: "button primary large", type: "submit", disabled: true }, "Run the job");
   #hint = h("p", { class: "note", id: "hint" });
   #clear = h("button", { class: "button quiet small", type: "button", hidden: true, onclick: () => this.#drawing.clear() }, "Clear");
+  #invitation = h("span", { "aria-hidden": "true" }, "Draw here");
   #drawing = new Drawing((drawn) => {
     this.#drawn = drawn;
     this.#clear.hidden = !drawn;
+    this.#invitation.hidden = drawn;
     this.#update();
   });
-  #meter = h("span", { class: "meter", "aria-hidden": "true" }, h("span", {}));
+  #levels = new Levels();
   #clock = h("span", { class: "clock" }, "0.0 s");
   #record = h("button", { class: "button record", type: "button", onclick: () => this.#toggleRecording() }, "Record");
   #panels = {};
@@ -69,10 +74,10 @@ class Composer {
       h("p", { class: "lead" }, "Put in what belongs together: a picture, a recording, a text. What is missing or broken is left out, and the result says so."),
       this.#trouble,
       h("div", { class: "panels" },
-        panel("image", "Image", this.#drawing.element,
+        panel("image", "Image", h("div", { class: "sheet" }, this.#drawing.element, this.#invitation),
           h("div", { class: "row" }, choose("image-file", "image/*", "Choose a picture"), this.#clear)),
         panel("audio", "Audio",
-          h("div", { class: "recorder" }, this.#record, this.#clock, this.#meter),
+          h("div", { class: "recorder" }, this.#record, this.#clock, this.#levels.element),
           h("p", { class: "note" }, canRecord()
             ? "Say it in a word or two; up to 30 seconds. The sound stays here until you run the job."
             : "Recording needs a microphone, and this page over HTTPS or on localhost."),
@@ -125,8 +130,9 @@ class Composer {
           h("span", { class: "tile" }, sample.label ?? "?"),
           h("span", { class: "sample-words" },
             h("span", { class: "strong" }, sample.name.replaceAll("-", " ")),
-            sample.note && h("span", { class: "note" }, sample.note)),
-          h("span", { class: "signs" }, sample.files.map((file) => h("span", { data: { modality: guessModality(file) } }, icon(guessModality(file))))))))));
+            sample.note && h("span", { class: "note" }, sample.note),
+            h("span", { class: "signs" }, sample.files.map((file) => guessModality(file)).toSorted(byModality)
+              .map((modality) => h("span", { data: { modality } }, icon(modality))))))))));
   }
 
   #takeDrops() {
@@ -199,15 +205,15 @@ class Composer {
       this.#recording = null;
       this.#record.textContent = "Record";
       this.#record.classList.remove("on");
-      this.#meter.firstChild.style.width = "0";
       const blob = await recording.stop();
       this.#add([new File([blob], "recording.wav", { type: "audio/wav" })]);
       return;
     }
     try {
+      this.#levels.clear();
       this.#recording = await Recording.start(
         (level, seconds) => {
-          this.#meter.firstChild.style.width = `${100 * Math.min(1, level)}%`;
+          this.#levels.add(level);
           this.#clock.textContent = `${seconds.toFixed(1)} s`;
         },
         () => this.#recording && this.#toggleRecording());

@@ -15,7 +15,8 @@ export function duration(milliseconds) {
   return milliseconds >= 10_000 ? `${(milliseconds / 1000).toFixed(1)} s`
     : milliseconds >= 1000 ? `${(milliseconds / 1000).toFixed(2)} s`
     : milliseconds >= 10 ? `${milliseconds.toFixed(0)} ms`
-    : `${milliseconds.toFixed(1)} ms`;
+    : milliseconds >= 0.05 || milliseconds === 0 ? `${milliseconds.toFixed(1)} ms`
+    : "< 0.1 ms";
 }
 
 export function bytes(count) {

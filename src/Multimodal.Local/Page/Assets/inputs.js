@@ -3,21 +3,27 @@
 import { Problem, upload, view } from "./api.js";
 import { LEVELS } from "./colours.js";
 import { fill, h, icon, place, svg } from "./dom.js";
-import { facts } from "./format.js";
+import { facts, MODALITIES } from "./format.js";
 
 // Browsers show these; what else was sent is shown as the encoder sees it alone.
 const SHOWN = new Set(["image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp", "image/avif"]);
 
 const fromBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
-/** The cards of a job's inputs. Gives back what is to be called when they are gone. */
-export function showInputs(where, jobId, inputs) {
+/** The cards of a job's inputs; with reasons where no result says them. Gives back what is to be called when they are gone. */
+export function showInputs(where, jobId, inputs, withReasons) {
   const urls = [];
-  fill(where, h("h2", {}, "What the encoders see"), h("div", { class: "inputs" }, inputs.map((input) => card(jobId, input, urls))));
+  fill(where, h("h2", {}, "What the encoders see"), h("div", { class: "inputs" }, sorted(inputs).map((input) => card(jobId, input, urls, withReasons))));
   return () => urls.forEach((url) => URL.revokeObjectURL(url));
 }
 
-function card(jobId, input, urls) {
+// Modality by modality, each by name as they come; what was not recognised last.
+function sorted(inputs) {
+  const order = [...MODALITIES, undefined];
+  return inputs.toSorted((a, b) => order.indexOf(a.modality) - order.indexOf(b.modality));
+}
+
+function card(jobId, input, urls, withReasons) {
   const ready = input.state === "ready";
   const content = h("div", { class: "seen" });
   const element = h("article", { class: `card input ${ready ? "" : "left-out"}`, data: { modality: input.modality ?? "file", state: input.state } },
@@ -25,9 +31,8 @@ function card(jobId, input, urls) {
     input.facts && h("p", { class: "note wrap" }, facts(input.facts)),
     content,
     input.error && h("div", { class: "reason" },
-      h("p", { class: "strong wrap" }, `Left out: ${input.error.message}`),
-      h("p", { class: "wrap" }, input.error.remedy),
-      h("p", { class: "note" }, h("code", {}, input.error.code))),
+      h("p", { class: "strong" }, "Left out: ", h("code", {}, input.error.code)),
+      withReasons && h("p", { class: "wrap" }, input.error.message, " ", input.error.remedy)),
     input.state === "awaited" && h("p", { class: "note" }, "It has not come yet."),
     input.state === "pending" && h("p", { class: "note" }, "It is being preprocessed."),
     input.late && h("p", { class: "note" }, "It came after the job was closed; run the job again to take it in."),

@@ -63,9 +63,9 @@ class JobPage {
       fill(this.#result, job.result && result(job));
     }
     this.#result.classList.toggle("old", job.state === "open" && Boolean(job.result));
-    if (this.#changed("inputs", job.inputs)) {
+    if (this.#changed("inputs", [job.inputs, !job.result])) {
       this.#leaveInputs();
-      this.#leaveInputs = showInputs(this.#inputs, this.#id, job.inputs);
+      this.#leaveInputs = showInputs(this.#inputs, this.#id, job.inputs, !job.result);
     }
     announce(job.state === "open" ? words(job) : closing(job));
   }
