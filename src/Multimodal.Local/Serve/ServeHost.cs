@@ -94,7 +94,7 @@ internal static class ServeHost
             settings.Models,
             new HostSettings { DefaultPipeline = settings.Pipeline },
             configuration.GetSection("Limits").Get<InputLimits>(),
-            configuration.GetSection("Retention").Get<RetentionOptions>());
+            ReadRetention(settings, configuration));
         pipeline
             .UseVipsImaging()
             .UseOnnxRuntime()
@@ -102,6 +102,14 @@ internal static class ServeHost
         UseStorage(pipeline, settings, configuration);
         pipeline.Services.AddSingleton<IJobAdmission, ServeAdmission>();
         pipeline.UseJobsApi();
+    }
+
+    // What people put into a folder of their own is theirs, and may be years old when it comes.
+    private static RetentionOptions ReadRetention(ServeSettings settings, ConfigurationManager configuration)
+    {
+        var retention = settings.Storage.Folder is null ? new RetentionOptions() : new RetentionOptions { UploadDays = null };
+        configuration.GetSection("Retention").Bind(retention);
+        return retention;
     }
 
     private static void UseStorage(MultimodalBuilder pipeline, ServeSettings settings, ConfigurationManager configuration)

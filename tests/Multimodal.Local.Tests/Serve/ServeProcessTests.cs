@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Multimodal.Local.Tests.Run;
 using Multimodal.Testing;
 using Multimodal.Trials.Service;
@@ -75,6 +76,30 @@ public sealed class ServeProcessTests
 
         Assert.Equal(HttpStatusCode.Accepted, (await answer).StatusCode);
         Assert.Equal(ExitCodes.Success, await service.WaitAsync(Token).WaitAsync(TimeSpan.FromSeconds(20), Token));
+    }
+
+    [Fact]
+    public async Task Terminate_Twice_EndsAtOnce()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        await using var storage = new FolderStorage();
+        await using var service = ServeProcess.Start([.. storage.Arguments, "--models", TestPaths.Models]);
+        var address = await service.Address;
+
+        // A request that is still being sent keeps the service from ending in its own time.
+        using var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port, Token);
+        await client.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /api/jobs HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 100000\r\n\r\n--b\r\n"),
+            Token);
+        await Task.Delay(TimeSpan.FromSeconds(1), Token);
+        await service.SignalAsync("TERM");
+        await ServeTestHost.UntilAsync(() => Task.FromResult(service.Log.Any(line => line.Contains("Stopping", StringComparison.Ordinal))));
+
+        await service.SignalAsync("TERM");
+
+        Assert.Equal(ExitCodes.Interrupted, await service.WaitAsync(Token).WaitAsync(TimeSpan.FromSeconds(10), Token));
     }
 
     [Fact]

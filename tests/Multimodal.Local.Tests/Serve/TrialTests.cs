@@ -8,7 +8,7 @@ namespace Multimodal.Local.Tests.Serve;
 /// <summary>Short forms of the trials in <c>tests/Multimodal.Trials</c>.</summary>
 public sealed class TrialTests(AzuriteFixture azurite)
 {
-    private static readonly KillTrialSettings Kills = new() { Jobs = 24, Kills = 6, LongestLife = TimeSpan.FromSeconds(5), Seed = 3 };
+    private static readonly KillTrialSettings Kills = new() { Jobs = 24, Kills = 6, LongestLife = TimeSpan.FromSeconds(5), DeadlineSeconds = 15, Seed = 3 };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -11,9 +11,6 @@ namespace Multimodal.Trials.Kill;
 /// </summary>
 internal sealed class KillTrial(ITrialStorage storage, KillTrialSettings settings, Action<string> tell)
 {
-    // What a kill left half sent must end within the trial.
-    private const string CutOffOptions = """{ "deadlineSeconds": 45 }""";
-
     private readonly Random _random = new(settings.Seed);
     private readonly IReadOnlyList<SampleJob> _samples = SampleJob.ReadAll();
     private readonly List<SentJob> _sent = [];
@@ -82,12 +79,12 @@ internal sealed class KillTrial(ITrialStorage storage, KillTrialSettings setting
         return new SentJob(id, sample.Label, true);
     }
 
-    private static async Task<bool> PostAsync(Uri address, string id, SampleJob sample, CancellationToken cancellationToken)
+    private async Task<bool> PostAsync(Uri address, string id, SampleJob sample, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = address };
         try
         {
-            using var form = sample.ToForm(id, CutOffOptions);
+            using var form = sample.ToForm(id, $$"""{ "deadlineSeconds": {{settings.DeadlineSeconds}} }""");
             using var response = await client.PostAsync(new Uri("/api/jobs", UriKind.Relative), form, cancellationToken);
             return response.IsSuccessStatusCode;
         }

@@ -15,6 +15,9 @@ internal sealed record KillTrialSettings
     /// <summary>How long the last service, which is not killed, may take to end what is left.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>The deadline of jobs that are sent over HTTP: what a kill left half sent must end within the trial. In seconds.</summary>
+    public int DeadlineSeconds { get; init; } = 45;
+
     /// <summary>Seeds what is sent how, and when the service is killed.</summary>
     public int Seed { get; init; }
 }
