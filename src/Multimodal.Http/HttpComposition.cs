@@ -1,8 +1,12 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Multimodal.Http.Health;
 using Multimodal.Http.Problems;
 using Multimodal.Http.Submission;
 using Multimodal.Pipeline.Composition;
+using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Http;
 
@@ -16,8 +20,19 @@ public static class HttpComposition
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton(limits ?? new HttpLimits());
+
+        // Whoever describes the routes sees the answers as they are written.
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Default);
+        });
+        builder.Services.TryAddSingleton<IJobAdmission, UnboundedAdmission>();
         builder.Services.AddSingleton<SubmissionReader>();
-        builder.Services.AddSingleton<JobWait>();
+        builder.Services.AddSingleton(services => new JobWait(
+            services.GetRequiredService<JobRecords>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None));
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ProblemResults>();
         builder.Services.AddSingleton<JobServices>();

@@ -6,4 +6,4 @@ namespace Multimodal.Http;
 
 /// <summary>What the routes are made of themselves.</summary>
 internal sealed record HttpServices(
-    SubmissionReader Reader, JobWait Wait, Readiness Readiness, ProblemResults Problems, HttpLimits Limits, TimeProvider Time);
+    SubmissionReader Reader, JobWait Wait, Readiness Readiness, ProblemResults Problems, HttpLimits Limits, IJobAdmission Admission, TimeProvider Time);

@@ -3,8 +3,10 @@ using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Http;
 
-/// <summary>Waits for a job to be closed by asking the store, so that it is the same with every engine.</summary>
-internal sealed class JobWait(JobRecords records, TimeProvider time)
+/// <summary>
+/// Waits for a job to be closed by asking the store, so that it is the same with every engine. A host that stops keeps nobody waiting.
+/// </summary>
+internal sealed class JobWait(JobRecords records, TimeProvider time, CancellationToken stopping)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(500);
@@ -23,12 +25,14 @@ internal sealed class JobWait(JobRecords records, TimeProvider time)
             }
 
             var left = limit - time.GetElapsedTime(begun);
-            if (left <= TimeSpan.Zero)
+            if (left <= TimeSpan.Zero || stopping.IsCancellationRequested)
             {
                 return false;
             }
 
-            await Task.Delay(Shorter(delay, left), time, cancellationToken);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
+            await Task.Delay(Shorter(delay, left), time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 

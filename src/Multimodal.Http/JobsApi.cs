@@ -30,7 +30,8 @@ public sealed class JobsApi
     /// </summary>
     /// <remarks>
     /// 202, with <c>Location</c>; 200 where the header <c>Prefer: wait=N</c> asks for up to N seconds and the result stands by then.
-    /// 400 for a request that is not well-formed or options that cannot be used, 409 for the id of an erased job, 413, 415.
+    /// 400 for a request that is not well-formed or options that cannot be used, 409 for the id of an erased job, 413, 415; 429 where
+    /// as many jobs wait as may.
     /// A closed job runs its next revision, an open one goes on with the files added.
     /// </remarks>
     public Task<IResult> SubmitAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -39,10 +40,16 @@ public sealed class JobsApi
         return _http.Problems.GuardAsync(
             async () =>
             {
+                // Asked before the body is read, which may be large.
+                if (_http.Admission.FindBusy() is { } retryAfter)
+                {
+                    return ProblemResults.Busy(retryAfter);
+                }
+
                 await using var submitted = await _http.Reader.ReadAsync(request, cancellationToken);
                 try
                 {
-                    var record = await SubmitAsync(submitted);
+                    var record = await SubmitAsync(submitted, cancellationToken);
                     return await AnswerAsync(request, record, cancellationToken);
                 }
                 catch (JobErasedException e)
@@ -67,8 +74,9 @@ public sealed class JobsApi
     {
         ArgumentNullException.ThrowIfNull(request);
         return _http.Problems.GuardAsync(
-            async () => await AnswerAsync(
-                request, await _jobs.Administration.RerunAsync(ParseId(id), cancellationToken), cancellationToken),
+            async () => _http.Admission.FindBusy() is { } retryAfter
+                ? ProblemResults.Busy(retryAfter)
+                : await AnswerAsync(request, await RerunAsync(ParseId(id), cancellationToken), cancellationToken),
             cancellationToken);
     }
 
@@ -102,9 +110,17 @@ public sealed class JobsApi
 
     private static string LocationOf(JobId job) => $"{JobsEndpoints.Jobs}/{job}";
 
-    // Not given up when the sender goes away: what is sent whole becomes a job that is started.
-    private async Task<JobRecord> SubmitAsync(SubmittedJob submitted)
+    private async Task<JobRecord> RerunAsync(JobId job, CancellationToken cancellationToken)
     {
+        using var admitted = await _http.Admission.EnterAsync(cancellationToken);
+        return await _jobs.Administration.RerunAsync(job, cancellationToken);
+    }
+
+    // Not given up when the sender goes away: what is sent whole becomes a job that is started.
+    private async Task<JobRecord> SubmitAsync(SubmittedJob submitted, CancellationToken cancellationToken)
+    {
+        using var admitted = await _http.Admission.EnterAsync(cancellationToken);
+
         // Sorted by time, so that jobs lie in the store as they came.
         var job = submitted.JobId ?? JobId.Parse(Guid.CreateVersion7(_http.Time.GetUtcNow()).ToString("n"));
         await _jobs.Administration.ThrowIfErasedAsync(job, CancellationToken.None);

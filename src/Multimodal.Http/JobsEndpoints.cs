@@ -2,6 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Multimodal.Http.Health;
+using Multimodal.Http.Submission;
+using Multimodal.Http.Views;
 
 namespace Multimodal.Http;
 
@@ -11,35 +14,74 @@ public static class JobsEndpoints
     /// <summary>Where jobs are submitted; a job lies below.</summary>
     public const string Jobs = "/api/jobs";
 
-    /// <summary>Maps the routes of <see cref="JobsApi"/>.</summary>
+    /// <summary>Where a host is asked whether its process answers.</summary>
+    public const string Live = "/api/health/live";
+
+    private const string Job = $"{Jobs}/{{id}}";
+
+    /// <summary>Maps the routes of <see cref="JobsApi"/>, each with what an OpenAPI document says of it.</summary>
     /// <returns>All of them, to be given conventions such as authorization.</returns>
     public static RouteGroupBuilder MapJobsApi(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var api = endpoints.ServiceProvider.GetRequiredService<JobsApi>();
         var group = endpoints.MapGroup("");
-        group.MapPost(Jobs, Answer(context => api.SubmitAsync(context.Request, context.RequestAborted)));
-        group.MapGet($"{Jobs}/{{id}}", Answer(context => api.GetAsync(IdOf(context), context.RequestAborted)));
-        group.MapDelete($"{Jobs}/{{id}}", Answer(context => api.DeleteAsync(IdOf(context), context.RequestAborted)));
-        group.MapPost($"{Jobs}/{{id}}/rerun", Answer(context => api.RerunAsync(context.Request, IdOf(context), context.RequestAborted)));
-        group.MapGet("/api/pipelines", Answer(_ => Task.FromResult(api.ListPipelines())));
-        group.MapGet("/api/health/live", Answer(_ => Task.FromResult(api.Live())));
-        group.MapGet("/api/health/ready", Answer(context => api.ReadyAsync(context.RequestAborted)));
+        group.AddEndpointFilter(IgnoreAbortedAsync);
+        MapJobs(group.MapGroup("").WithTags("Jobs"), api);
+        MapHost(group.MapGroup("").WithTags("Host"), api);
         return group;
     }
 
-    private static RequestDelegate Answer(Func<HttpContext, Task<IResult>> answerAsync) => async context =>
+    private static void MapJobs(RouteGroupBuilder group, JobsApi api)
+    {
+        group.MapPost(Jobs, api.SubmitAsync)
+            .Named("submitJob", "Submit a job: its files, and its options where it has any.")
+            .WithMetadata(new SubmissionBody())
+            .Answers<JobView>(StatusCodes.Status200OK, StatusCodes.Status202Accepted)
+            .Refuses(
+                StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge,
+                StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
+        group.MapGet(Job, api.GetAsync)
+            .Named("getJob", "How far a job is, its inputs, and its result where there is one.")
+            .Answers<JobView>(StatusCodes.Status200OK)
+            .Answers(StatusCodes.Status304NotModified)
+            .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status410Gone);
+        group.MapDelete(Job, api.DeleteAsync)
+            .Named("deleteJob", "Stop a job and erase all that is stored of it.")
+            .Answers(StatusCodes.Status204NoContent)
+            .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+        group.MapPost($"{Job}/rerun", api.RerunAsync)
+            .Named("rerunJob", "Run the next revision of a job over all of its uploads.")
+            .Answers<JobView>(StatusCodes.Status200OK, StatusCodes.Status202Accepted)
+            .Refuses(
+                StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status410Gone,
+                StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static void MapHost(RouteGroupBuilder group, JobsApi api)
+    {
+        group.MapGet("/api/pipelines", api.ListPipelines)
+            .Named("listPipelines", "The pipelines of this host.")
+            .Answers<PipelineList>(StatusCodes.Status200OK);
+        group.MapGet(Live, api.Live)
+            .Named("live", "Whether the process answers.")
+            .Answers<LiveReport>(StatusCodes.Status200OK);
+        group.MapGet("/api/health/ready", api.ReadyAsync)
+            .Named("ready", "Whether jobs would be done, and what executes the networks.")
+            .Answers<ReadyReport>(StatusCodes.Status200OK)
+            .Refuses(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async ValueTask<object?> IgnoreAbortedAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         try
         {
-            var result = await answerAsync(context);
-            await result.ExecuteAsync(context);
+            return await next(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.HttpContext.RequestAborted.IsCancellationRequested)
         {
             // Nobody is there to be answered.
+            return Results.Empty;
         }
-    };
-
-    private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;
+    }
 }

@@ -15,6 +15,9 @@ internal static class ExitCodes
     /// <summary>The pipeline cannot be used: it does not exist, is malformed, or a file's hash differs.</summary>
     public const int PipelineUnusable = 3;
 
+    /// <summary>The service cannot start: its address is taken, its storage is not reached or belongs to another kind of host.</summary>
+    public const int CannotServe = 4;
+
     /// <summary>Interrupted, as shells say it of SIGINT.</summary>
     public const int Interrupted = 130;
 }

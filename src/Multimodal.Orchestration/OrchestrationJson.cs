@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Multimodal.Orchestration.Activities;
 using Multimodal.Orchestration.Flow;
+using Multimodal.Orchestration.Hosting;
 
 namespace Multimodal.Orchestration;
 
@@ -23,4 +24,5 @@ namespace Multimodal.Orchestration;
 [JsonSerializable(typeof(PublishRequest))]
 [JsonSerializable(typeof(PublishReport))]
 [JsonSerializable(typeof(ResultNotice))]
+[JsonSerializable(typeof(HostMark))]
 public sealed partial class OrchestrationJson : JsonSerializerContext;

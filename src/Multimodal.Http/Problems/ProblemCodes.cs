@@ -16,5 +16,9 @@ internal static class ProblemCodes
     public const string JobErased = "job-erased";
     public const string PipelineUnusable = "pipeline-unusable";
     public const string NotReady = "not-ready";
+    public const string QueueFull = "queue-full";
+    public const string Unauthorized = "unauthorized";
+    public const string UnknownHost = "unknown-host";
+    public const string CrossSite = "cross-site";
     public const string Internal = "internal";
 }

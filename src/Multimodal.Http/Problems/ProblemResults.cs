@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,8 @@ namespace Multimodal.Http.Problems;
 /// <summary>The one place that says which status and which problem an exception is.</summary>
 internal sealed class ProblemResults(ILogger<ProblemResults> logger)
 {
-    private const string ContentType = "application/problem+json";
+    /// <summary>The media type of problems.</summary>
+    public const string ContentType = "application/problem+json";
 
     /// <summary>The answer to a request, or the problem that came up while it was made.</summary>
     public async Task<IResult> GuardAsync(Func<Task<IResult>> answerAsync, CancellationToken cancellationToken)
@@ -63,11 +65,25 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
     public static IResult Conflict(JobErasedException exception) => Create(
         StatusCodes.Status409Conflict, ProblemCodes.JobErased, exception.Message, "Choose another job id, or none.");
 
-    private static JsonResult<Problem> Create(
-        int status, string code, string detail, string? remedy = null, IReadOnlyList<HealthCheck>? checks = null) =>
+    /// <summary>A host at which as many jobs wait as may.</summary>
+    public static IResult Busy(TimeSpan retryAfter) => Create(
+        StatusCodes.Status429TooManyRequests,
+        ProblemCodes.QueueFull,
+        "As many jobs wait on this host as may.",
+        "Send it again after the time that Retry-After says.",
+        new() { ["Retry-After"] = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture) });
+
+    /// <summary>Any problem.</summary>
+    public static JsonResult<Problem> Create(
+        int status,
+        string code,
+        string detail,
+        string? remedy = null,
+        Dictionary<string, string>? headers = null,
+        IReadOnlyList<HealthCheck>? checks = null) =>
         new(
             new Problem($"urn:multimodal:problem:{code}", ReasonPhrases.GetReasonPhrase(status), status, detail, code, remedy, checks),
             HttpJson.Default.Problem,
             status,
-            ContentType);
+            ContentType) { Headers = headers ?? [] };
 }

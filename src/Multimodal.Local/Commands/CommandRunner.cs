@@ -1,3 +1,4 @@
+using Multimodal.Local.Serve;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Models;
 
@@ -23,6 +24,10 @@ internal static class CommandRunner
         catch (PipelineException e)
         {
             return await FailAsync(e, ExitCodes.PipelineUnusable);
+        }
+        catch (ServeException e)
+        {
+            return await FailAsync(e, ExitCodes.CannotServe);
         }
     }
 

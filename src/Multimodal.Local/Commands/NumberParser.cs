@@ -12,15 +12,22 @@ internal static class NumberParser
 {
     /// <summary>A parser for an option of one number from <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
     public static Func<ArgumentResult, T> Between<T>(string option, T minimum, T maximum)
-        where T : struct, INumber<T> => result =>
-        {
-            // Written so that NaN fails.
-            var given = result.Tokens[^1].Value;
-            if (!T.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !(number >= minimum && number <= maximum))
-            {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option} must be {minimum} to {maximum}, not '{given}'."));
-            }
+        where T : struct, INumber<T> => result => Parse(result, option, minimum, maximum);
 
-            return number;
-        };
+    /// <summary>The same for an option that has no default.</summary>
+    public static Func<ArgumentResult, T?> OptionalBetween<T>(string option, T minimum, T maximum)
+        where T : struct, INumber<T> => result => Parse(result, option, minimum, maximum);
+
+    private static T Parse<T>(ArgumentResult result, string option, T minimum, T maximum)
+        where T : struct, INumber<T>
+    {
+        // Written so that NaN fails.
+        var given = result.Tokens[^1].Value;
+        if (!T.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !(number >= minimum && number <= maximum))
+        {
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option} must be {minimum} to {maximum}, not '{given}'."));
+        }
+
+        return number;
+    }
 }

@@ -13,12 +13,7 @@ internal static class RunCommand
             Description = "A folder of files is a job; a folder of folders is many; a file is a job of its own.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var pipeline = new Option<string>("--pipeline", "-p")
-        {
-            Description = "The pipeline, for jobs whose job.json names none.",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => "digits",
-        };
+        var pipeline = CommandOptions.Pipeline();
         var models = CommandOptions.Models();
         var output = new Option<string?>("--out", "-o")
         {

@@ -20,8 +20,9 @@ internal static class LocalComposition
     }
 
     /// <summary>Runs orchestrations in this process.</summary>
-    public static MultimodalBuilder UseLocalEngine(this MultimodalBuilder builder)
+    public static MultimodalBuilder UseLocalEngine(this MultimodalBuilder builder, EngineOptions? options = null)
     {
+        builder.Services.AddSingleton(options ?? new EngineOptions());
         builder.Services.AddSingleton<LocalEngine>();
         builder.Services.AddSingleton<IJobEngine>(services => services.GetRequiredService<LocalEngine>());
         return builder;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Activities;
 using Multimodal.Orchestration.Flow;
@@ -8,12 +9,22 @@ using Multimodal.Pipeline.Storage;
 namespace Multimodal.Local.Engine;
 
 /// <summary>Runs jobs in this process, each under its lease, at most one revision of a job at a time.</summary>
-internal sealed class LocalEngine(JobActivityServices services, IJobLeases leases, TimeProvider time, ILogger<LocalEngine> logger)
+internal sealed class LocalEngine(
+    JobActivityServices services, JobRecords records, IJobLeases leases, EngineOptions options, TimeProvider time, ILogger<LocalEngine> logger)
     : IJobEngine, IAsyncDisposable
 {
+    private static readonly TimeSpan LeasePause = TimeSpan.FromSeconds(5);
     private readonly Lock _lock = new();
     private readonly Dictionary<JobId, LocalRun> _runs = [];
+    private readonly JobSlots _slots = new(options);
+    private readonly CancellationTokenSource _draining = new();
     private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Whether as many jobs wait as may: the engine takes more, but none should be sent.</summary>
+    public bool IsFull => _slots.IsFull;
+
+    /// <summary>How many jobs wait for their turn.</summary>
+    public int Waiting => _slots.Waiting;
 
     /// <inheritdoc/>
     public Task StartAsync(RunJobRequest request, CancellationToken cancellationToken = default)
@@ -83,6 +94,16 @@ internal sealed class LocalEngine(JobActivityServices services, IJobLeases lease
         }
     }
 
+    /// <summary>
+    /// Lets activities that are at work end, and begins no further one. The jobs stay open and are taken up again at the next start.
+    /// </summary>
+    /// <param name="limit">Ends the wait for them.</param>
+    public async Task DrainAsync(CancellationToken limit)
+    {
+        await _draining.CancelAsync();
+        await EndOfRunsAsync().WaitAsync(limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     /// <summary>Stops the runs; their jobs stay open and are taken up again at the next start.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -92,7 +113,16 @@ internal sealed class LocalEngine(JobActivityServices services, IJobLeases lease
             return;
         }
 
+        await _draining.CancelAsync();
         await _stopping.CancelAsync();
+        await EndOfRunsAsync();
+        _draining.Dispose();
+        _stopping.Dispose();
+        _slots.Dispose();
+    }
+
+    private async Task EndOfRunsAsync()
+    {
         Task[] running;
         lock (_lock)
         {
@@ -100,7 +130,6 @@ internal sealed class LocalEngine(JobActivityServices services, IJobLeases lease
         }
 
         await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stopping.Dispose();
     }
 
     private LocalRun Begin(LocalRun run)
@@ -113,37 +142,76 @@ internal sealed class LocalEngine(JobActivityServices services, IJobLeases lease
     private async Task WorkAsync(LocalRun run)
     {
         var job = run.Request.JobId;
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, run.Stopping.Token);
+        using var waits = CancellationTokenSource.CreateLinkedTokenSource(_draining.Token, run.Stopping.Token);
+        using var activities = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, run.Stopping.Token);
+        using var span = EngineTelemetry.Source.StartActivity(JobOrchestration.Name)?.SetTag("multimodal.job.id", job.Value);
+        EngineTelemetry.Running.Add(1);
         try
         {
             JobSummary summary;
-            await using (var lease = await leases.TryAcquireAsync(job, stopping.Token) ?? throw new JobLeasedException(job))
+            await using (await AcquireAsync(run.Request, waits.Token))
             {
-                summary = await OrchestrateAsync(run, stopping.Token);
+                summary = await OrchestrateAsync(run, new RunTokens(waits.Token, activities.Token));
             }
 
             End(run);
             run.Completion.SetResult(summary);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (waits.IsCancellationRequested)
+        {
+            End(run);
+            run.Completion.SetCanceled(CancellationToken.None);
+        }
+        catch (JobElsewhereException)
         {
             End(run);
             run.Completion.SetCanceled(CancellationToken.None);
         }
         catch (Exception e)
         {
+            span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
+            EngineTelemetry.Stopped.Add(1);
             Log.JobStopped(logger, e, job);
             End(run);
             run.Completion.SetException(e);
         }
+        finally
+        {
+            EngineTelemetry.Running.Add(-1);
+        }
     }
 
-    private async Task<JobSummary> OrchestrateAsync(LocalRun run, CancellationToken cancellationToken)
+    private async Task<IAsyncDisposable> AcquireAsync(RunJobRequest request, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using (await _slots.StepAsync(cancellationToken))
+            {
+                if (await leases.TryAcquireAsync(request.JobId, cancellationToken) is { } lease)
+                {
+                    return lease;
+                }
+            }
+
+            if (!options.AwaitsLeases)
+            {
+                throw new JobLeasedException(request.JobId);
+            }
+
+            await Task.Delay(LeasePause, time, cancellationToken);
+            if (await records.FindAsync(request.JobId, cancellationToken) is not { State: JobState.Open })
+            {
+                throw new JobElsewhereException(request.JobId);
+            }
+        }
+    }
+
+    private async Task<JobSummary> OrchestrateAsync(LocalRun run, RunTokens tokens)
     {
         for (var request = run.Request; ;)
         {
-            var context = new LocalOrchestrationContext(
-                request.JobId.Value, services, run.Mailbox, progress => run.Progress = progress, time, logger, cancellationToken);
+            await using var context = new LocalOrchestrationContext(
+                request.JobId.Value, services, _slots, run.Mailbox, progress => run.Progress = progress, time, logger, tokens);
             if (await JobOrchestration.RunAsync(context, request) is { } summary)
             {
                 return summary;
@@ -157,7 +225,7 @@ internal sealed class LocalEngine(JobActivityServices services, IJobLeases lease
     {
         lock (_lock)
         {
-            if (run.Next is { } next && !_stopping.IsCancellationRequested)
+            if (run.Next is { } next && !_draining.IsCancellationRequested)
             {
                 Begin(next);
             }

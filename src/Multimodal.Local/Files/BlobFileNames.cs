@@ -17,12 +17,33 @@ internal static class BlobFileNames
     public static string ToPath(string name) =>
         string.Join(Path.DirectorySeparatorChar, name.Split('/').Select(Encode));
 
-    /// <summary>The blob name of a relative path; null where no blob has that path, because it would be written otherwise.</summary>
-    public static string? ToName(string path)
+    /// <summary>
+    /// The blob name of a relative path. A file that was dropped in by hand under a name that would be written otherwise, such as
+    /// <c>100%.png</c>, is a blob of just that name.
+    /// </summary>
+    public static string ToName(string path)
     {
         var name = string.Join('/', path.Split(Path.DirectorySeparatorChar).Select(Uri.UnescapeDataString));
-        return ToPath(name) == path ? name : null;
+        return ToPath(name) == path ? name : path.Replace(Path.DirectorySeparatorChar, '/');
     }
+
+    /// <summary>The path that a hand-dropped file of this name has; null where it is that of <see cref="ToPath"/>, or none could have it.</summary>
+    public static string? ToLiteralPath(string name)
+    {
+        var parts = name.Split('/');
+        if (ToPath(name) == string.Join(Path.DirectorySeparatorChar, parts) || parts.Any(IsNoFileName))
+        {
+            return null;
+        }
+
+        return string.Join(Path.DirectorySeparatorChar, parts);
+    }
+
+    // On Windows only the sign that encodes the others may stand for itself.
+    private static bool IsNoFileName(string part) =>
+        part is "" or "." or ".."
+        || part.Any(char.IsControl)
+        || (OperatingSystem.IsWindows() && part.Replace("%", "", StringComparison.Ordinal) is var rest && Encode(rest) != rest);
 
     private static string Encode(string part)
     {

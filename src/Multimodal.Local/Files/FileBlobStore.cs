@@ -11,6 +11,16 @@ namespace Multimodal.Local.Files;
 internal sealed class FileBlobStore : IBlobStore
 {
     private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
+
+    // A folder that may not be read, or a circle of links, hides nothing but itself.
+    private static readonly EnumerationOptions Everything = new()
+    {
+        RecurseSubdirectories = true,
+        IgnoreInaccessible = true,
+        AttributesToSkip = 0,
+        MatchType = MatchType.Simple,
+    };
+
     private readonly string _root;
     private readonly FileLocks _locks;
 
@@ -88,16 +98,11 @@ internal sealed class FileBlobStore : IBlobStore
         string container, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var top = Path.Combine(_root, container);
-        var parent = prefix.LastIndexOf('/') is >= 0 and var slash ? Path.Combine(top, BlobFileNames.ToPath(prefix[..slash])) : top;
-        if (!Directory.Exists(parent))
-        {
-            yield break;
-        }
-
         var entries =
-            from file in new DirectoryInfo(parent).EnumerateFiles("*", SearchOption.AllDirectories)
+            from parent in FoldersOf(top, prefix)
+            from file in new DirectoryInfo(parent).EnumerateFiles("*", Everything)
             let name = BlobFileNames.ToName(Path.GetRelativePath(top, file.FullName))
-            where name is not null && name.StartsWith(prefix, StringComparison.Ordinal)
+            where name.StartsWith(prefix, StringComparison.Ordinal) && PathOf(new BlobPath(container, name)) == file.FullName
             select (Name: name, File: file);
         foreach (var (name, file) in entries.OrderBy(entry => entry.Name, StringComparer.Ordinal))
         {
@@ -125,9 +130,23 @@ internal sealed class FileBlobStore : IBlobStore
         return true;
     }
 
+    private static IEnumerable<string> FoldersOf(string top, string prefix)
+    {
+        var folder = prefix.LastIndexOf('/') is >= 0 and var slash ? prefix[..slash] : "";
+        return new[] { BlobFileNames.ToPath(folder), BlobFileNames.ToLiteralPath(folder) }
+            .OfType<string>().Select(path => Path.Combine(top, path)).Where(Directory.Exists);
+    }
+
     private string Temporary => Path.Combine(_root, ".tmp");
 
-    private string PathOf(BlobPath path) => Path.Combine(_root, path.Container, BlobFileNames.ToPath(path.Name));
+    private string PathOf(BlobPath path)
+    {
+        var folder = Path.Combine(_root, path.Container);
+        var file = Path.Combine(folder, BlobFileNames.ToPath(path.Name));
+        return BlobFileNames.ToLiteralPath(path.Name) is { } literal && !File.Exists(file) && File.Exists(Path.Combine(folder, literal))
+            ? Path.Combine(folder, literal)
+            : file;
+    }
 
     private static BlobEntry? Describe(BlobPath path, FileInfo file) =>
         file.Exists

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Multimodal.Orchestration.Activities;
 using Multimodal.Orchestration.Administration;
+using Multimodal.Orchestration.Hosting;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Recovery;
 using Multimodal.Orchestration.Retention;
@@ -59,6 +60,7 @@ public static class MultimodalServices
         services.AddSingleton<InputRetake>();
         services.AddSingleton<NameRefusal>();
         services.AddSingleton<UploadEvents>();
+        services.AddSingleton<HostClaim>();
         services.AddSingleton<JobEraser>();
         services.AddSingleton<JobAdministration>();
         services.AddSingleton<JobReader>();

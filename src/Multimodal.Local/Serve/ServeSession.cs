@@ -1,0 +1,85 @@
+using System.Net.Sockets;
+using Azure;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Multimodal.Orchestration.Hosting;
+using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Storage;
+
+namespace Multimodal.Local.Serve;
+
+/// <summary>One call of <c>multimodal serve</c>: serves until it is told to stop.</summary>
+internal sealed class ServeSession(ServeSettings settings)
+{
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var application = Build();
+        ShowChoices(application.Services);
+        await StartAsync(application, cancellationToken);
+
+        // Whoever started it reads the address from here, alone on its line.
+        await Console.Out.WriteLineAsync($"Listening on {string.Join(' ', application.Urls)}");
+        await application.WaitForShutdownAsync(cancellationToken);
+        return ExitCodes.Success;
+    }
+
+    private WebApplication Build()
+    {
+        try
+        {
+            return ServeHost.Build(settings);
+        }
+        catch (Exception e) when (e is OptionsValidationException or InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            throw new UsageException($"The configuration cannot be used: {e.Message}");
+        }
+    }
+
+    // The pipeline is loaded here, so that one that cannot be used is refused before any job is touched.
+    private void ShowChoices(IServiceProvider services)
+    {
+        var logger = services.GetRequiredService<ILogger<ServeSession>>();
+        var pipeline = services.GetRequiredService<PipelineCatalog>().Get(settings.Pipeline);
+        var runtime = services.GetRequiredService<IRuntimeStatus>();
+        if (settings.Storage.Folder is { } folder)
+        {
+            Log.StorageChosen(logger, folder, Path.Combine(folder, Containers.Uploads, "{jobId}", "{fileName}"));
+        }
+        else
+        {
+            Log.StorageChosen(logger, "a storage account", $"the blobs of its container '{Containers.Uploads}', {{jobId}}/{{fileName}}");
+        }
+
+        Log.PipelineChosen(
+            logger, settings.Pipeline, pipeline.Definition.Version, runtime.Name, string.Join(", ", runtime.ExecutionProviders));
+    }
+
+    private static async Task StartAsync(WebApplication application, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await application.StartAsync(cancellationToken);
+        }
+        catch (HostConflictException e)
+        {
+            throw new ServeException(e.Message);
+        }
+        catch (IOException e) when (e.InnerException is SocketException or AddressInUseException)
+        {
+            throw new ServeException($"{e.Message} Choose another address by --port or --urls.");
+        }
+        catch (SocketException e)
+        {
+            throw new ServeException($"It cannot listen there: {e.Message}. Choose another address by --port or --urls.");
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException { InnerException: RequestFailedException })
+        {
+            throw new ServeException($"The storage account cannot be used: {e.Message.Split('\n')[0]}");
+        }
+    }
+}
