@@ -37,7 +37,7 @@ internal static class ServeHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables();
         AddLogging(builder.Logging, builder.Configuration);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls([.. settings.Addresses.Select(address => address.Url)]);
+        builder.WebHost.UseKestrelCore().UseUrls([.. settings.Addresses.Select(address => address.Url)]);
         builder.Services.Configure<KestrelServerOptions>(options => Bound(options, settings));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownLimit);
         builder.Services.AddRouting();

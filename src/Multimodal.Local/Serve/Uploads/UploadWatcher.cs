@@ -28,11 +28,11 @@ internal sealed class UploadWatcher(
     private ReceiptIndex? _receipts;
     private bool _failing;
 
-    /// <summary>Takes nothing further in, and waits for what is being taken in.</summary>
+    /// <summary>Takes nothing further in, and waits for what is being taken in while it may.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        await using var abandon = cancellationToken.Register(_abandoning.Cancel);
-        await base.StopAsync(CancellationToken.None);
+        await base.StopAsync(cancellationToken);
+        await _abandoning.CancelAsync();
     }
 
     public override void Dispose()
