@@ -3,10 +3,10 @@ using System.Diagnostics.Metrics;
 
 namespace Multimodal.Local.Engine;
 
-/// <summary>What the engine and the intake tell of themselves: traces and metrics of the name <see cref="Name"/>.</summary>
+/// <summary>What the engine and the watch over uploads tell of themselves; the stages of jobs tell of theirs.</summary>
 internal static class EngineTelemetry
 {
-    public const string Name = "Multimodal.Local";
+    private const string Name = "Multimodal.Local";
 
     private static readonly Meter Meter = new(Name);
 
@@ -18,14 +18,8 @@ internal static class EngineTelemetry
     public static UpDownCounter<int> Waiting { get; } = Meter.CreateUpDownCounter<int>(
         "multimodal.jobs.waiting", "{job}", "Jobs whose inputs are there and that wait for their turn.");
 
-    public static Counter<int> Closed { get; } = Meter.CreateCounter<int>(
-        "multimodal.jobs.closed", "{job}", "Runs that ended with a result.");
-
     public static Counter<int> Stopped { get; } = Meter.CreateCounter<int>(
         "multimodal.jobs.stopped", "{job}", "Runs that failed and left their job open.");
-
-    public static Histogram<double> ActivitySeconds { get; } = Meter.CreateHistogram<double>(
-        "multimodal.activity.duration", "s", "How long a stage of a job took, each attempt by itself.");
 
     public static Counter<int> Uploads { get; } = Meter.CreateCounter<int>(
         "multimodal.uploads.taken", "{upload}", "Uploads that were taken in, had been already, or failed.");

@@ -144,7 +144,7 @@ internal sealed class LocalEngine(
         var job = run.Request.JobId;
         using var waits = CancellationTokenSource.CreateLinkedTokenSource(_draining.Token, run.Stopping.Token);
         using var activities = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, run.Stopping.Token);
-        using var span = EngineTelemetry.Source.StartActivity(JobOrchestration.Name)?.SetTag("multimodal.job", job.Value);
+        using var span = EngineTelemetry.Source.StartActivity(JobOrchestration.Name)?.SetTag("multimodal.job.id", job.Value);
         EngineTelemetry.Running.Add(1);
         try
         {
@@ -154,7 +154,6 @@ internal sealed class LocalEngine(
                 summary = await OrchestrateAsync(run, new RunTokens(waits.Token, activities.Token));
             }
 
-            EngineTelemetry.Closed.Add(1, new KeyValuePair<string, object?>("status", summary.Status.ToString()));
             End(run);
             run.Completion.SetResult(summary);
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Activities;
 using Multimodal.Orchestration.Flow;
@@ -92,22 +91,7 @@ internal sealed class LocalOrchestrationContext(
         where TInput : class
         where TOutput : class
     {
-        using var span = EngineTelemetry.Source.StartActivity(activity.Name);
-        var begun = time.GetTimestamp();
-        try
-        {
-            var output = await activity.RunAsync(services, ActivityMessages.Read(message, activity.InputType), tokens.Activities);
-            return ActivityMessages.Read(ActivityMessages.Write(activity.Name, "output", output, activity.OutputType), activity.OutputType);
-        }
-        catch (Exception e)
-        {
-            span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
-            throw;
-        }
-        finally
-        {
-            EngineTelemetry.ActivitySeconds.Record(
-                time.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>("activity", activity.Name));
-        }
+        var output = await activity.RunAsync(services, ActivityMessages.Read(message, activity.InputType), tokens.Activities);
+        return ActivityMessages.Read(ActivityMessages.Write(activity.Name, "output", output, activity.OutputType), activity.OutputType);
     }
 }

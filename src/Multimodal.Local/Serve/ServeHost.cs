@@ -38,7 +38,7 @@ internal static class ServeHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables();
         AddLogging(builder.Logging, builder.Configuration);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls([.. settings.Addresses.Select(address => address.Url)]);
+        builder.WebHost.UseKestrelCore().UseUrls([.. settings.Addresses.Select(address => address.Url)]);
         builder.Services.Configure<KestrelServerOptions>(options => Bound(options, settings));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownLimit);
         builder.Services.AddRouting();
@@ -96,7 +96,7 @@ internal static class ServeHost
             settings.Models,
             new HostSettings { DefaultPipeline = settings.Pipeline },
             configuration.GetSection("Limits").Get<InputLimits>(),
-            configuration.GetSection("Retention").Get<RetentionOptions>());
+            ReadRetention(settings, configuration));
         pipeline
             .UseVipsImaging()
             .UseOnnxRuntime()
@@ -104,6 +104,14 @@ internal static class ServeHost
         UseStorage(pipeline, settings, configuration);
         pipeline.Services.AddSingleton<IJobAdmission, ServeAdmission>();
         pipeline.UseJobsApi();
+    }
+
+    // What people put into a folder of their own is theirs, and may be years old when it comes.
+    private static RetentionOptions ReadRetention(ServeSettings settings, ConfigurationManager configuration)
+    {
+        var retention = settings.Storage.Folder is null ? new RetentionOptions() : new RetentionOptions { UploadDays = null };
+        configuration.GetSection("Retention").Bind(retention);
+        return retention;
     }
 
     private static void UseStorage(MultimodalBuilder pipeline, ServeSettings settings, ConfigurationManager configuration)

@@ -15,17 +15,27 @@ namespace Multimodal.Local.Serve;
 /// <summary>One call of <c>multimodal serve</c>: serves until it is told to stop.</summary>
 internal sealed class ServeSession(ServeSettings settings)
 {
+    private static readonly TimeSpan LongestDisposal = TimeSpan.FromSeconds(5);
+
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        await using var application = Build();
-        ShowChoices(application.Services);
-        await StartAsync(application, cancellationToken);
+        var application = Build();
+        try
+        {
+            ShowChoices(application.Services);
+            await StartAsync(application, cancellationToken);
 
-        // Whoever started it reads the address from here, alone on its line.
-        await Console.Out.WriteLineAsync($"Listening on {string.Join(' ', application.Urls)}");
-        await application.WaitForShutdownAsync(cancellationToken);
-        return ExitCodes.Success;
+            // Whoever started it reads the address from here, alone on its line.
+            await Console.Out.WriteLineAsync($"Listening on {string.Join(' ', application.Urls)}");
+            await application.WaitForShutdownAsync(cancellationToken);
+            return ExitCodes.Success;
+        }
+        finally
+        {
+            // What did not end in its time does not keep the process: it is as with a crash, which harms no job.
+            await Task.WhenAny(application.DisposeAsync().AsTask(), Task.Delay(LongestDisposal, CancellationToken.None));
+        }
     }
 
     private WebApplication Build()

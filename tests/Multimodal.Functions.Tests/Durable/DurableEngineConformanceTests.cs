@@ -1,16 +1,21 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 using Multimodal.Imaging.Vips;
 using Multimodal.Onnx;
 using Multimodal.Orchestration.Activities;
 using Multimodal.Orchestration.Flow;
+using Multimodal.Orchestration.Intake;
 using Multimodal.Testing.Engines;
+using Multimodal.Testing.Jobs;
 
 namespace Multimodal.Functions.Tests.Durable;
 
 public sealed class DurableEngineConformanceTests : EngineConformance
 {
-    protected override SampleJobHost CreateHost() => new(builder => builder.UseVipsImaging().UseOnnxRuntime(new OnnxOptions()));
+    // Runs are started by the tests; nothing else is to start or wake them.
+    protected override SampleJobHost CreateHost() => new(builder =>
+        builder.UseVipsImaging().UseOnnxRuntime(new OnnxOptions()).Services.AddSingleton<IJobEngine>(new RecordingEngine()));
 
     protected override async Task<bool> RunToItsEndAsync(SampleJobHost host, RunJobRequest request)
     {

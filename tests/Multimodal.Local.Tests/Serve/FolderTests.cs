@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Multimodal.Local.Files;
+using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Storage;
 
@@ -129,6 +130,21 @@ public sealed class FolderTests
 
         Assert.Equal(JobOutcomeStatus.Partial, (await host.ResultAsync("mixed")).Status);
         Assert.True(File.Exists(Path.Combine(host.Root, "quarantine", "mixed", "empty.txt.error.json")));
+    }
+
+    [Fact]
+    public async Task Drop_OldFile_IsKept()
+    {
+        await using var host = await ServeTestHost.StartAsync();
+        host.Drop("old/job.json", """{ "inputs": ["a.txt"] }""");
+        var file = host.Drop("old/.part", "a");
+        File.SetLastWriteTimeUtc(file, new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        File.Move(file, Path.Combine(host.Root, "uploads", "old", "a.txt"));
+        await host.ResultAsync("old");
+
+        await host.Get<RetentionSweep>().RunAsync(Token);
+
+        Assert.True(File.Exists(Path.Combine(host.Root, "uploads", "old", "a.txt")));
     }
 
     [Theory]

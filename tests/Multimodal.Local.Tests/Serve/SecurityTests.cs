@@ -122,6 +122,8 @@ public sealed class SecurityTests
     [Theory]
     [InlineData("nonsense")]
     [InlineData("ftp://localhost")]
+    [InlineData("https://localhost:80")]
+    [InlineData("http://localhost:0")]
     [InlineData("http://localhost/path")]
     [InlineData(";")]
     public void ParseAddress_NoAddress_IsRefused(string url) =>

@@ -9,6 +9,8 @@ namespace Multimodal.Local.Serve.Settings;
 /// <param name="IsLoopback">Whether it can be reached from this machine alone.</param>
 internal sealed record ListenAddress(string Url, string Host, bool IsLoopback)
 {
+    private const string Localhost = "localhost";
+
     /// <summary>Where it listens unless told otherwise.</summary>
     public static ListenAddress Default { get; } = OfPort(7080);
 
@@ -31,12 +33,20 @@ internal sealed record ListenAddress(string Url, string Host, bool IsLoopback)
     {
         // '*' and '+' stand for every address; a Uri takes neither.
         var readable = url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal);
-        if (!Uri.TryCreate(readable, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery is not ("/" or ""))
+        if (!Uri.TryCreate(readable, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp || uri.PathAndQuery is not ("/" or ""))
         {
-            throw new UsageException($"'{url}' is no address to listen on; use http://HOST:PORT.");
+            throw new UsageException($"'{url}' is no address to listen on; use http://HOST:PORT, behind a proxy where it is to be encrypted.");
         }
 
-        var host = uri.Host.Trim('[', ']');
-        return new ListenAddress(url, uri.Host, host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)));
+        if (uri is { Host: Localhost, Port: 0 })
+        {
+            throw new UsageException($"'{url}' stands for two addresses, which need one port; use http://127.0.0.1:0.");
+        }
+
+        // The server gets it as it was understood here; the signs for every address are its own.
+        return new ListenAddress(readable == url ? uri.GetLeftPart(UriPartial.Authority) : url, uri.Host, IsOfLoopback(uri.Host));
     }
+
+    private static bool IsOfLoopback(string host) =>
+        host == Localhost || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

@@ -36,6 +36,8 @@ internal sealed class FolderUploadSource : IUploadSource, IDisposable
         _watcher = TryWatch();
     }
 
+    public bool TimesTell => false;
+
     public bool IsWhole(BlobEntry upload, TimeSpan seenFor) =>
         _renamed.TryRemove(upload.Path.Name, out _)
         || seenFor >= _settleTime

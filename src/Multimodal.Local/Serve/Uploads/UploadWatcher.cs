@@ -25,13 +25,14 @@ internal sealed class UploadWatcher(
     private static readonly TimeSpan FullPause = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _abandoning = new();
+    private ReceiptIndex? _receipts;
     private bool _failing;
 
-    /// <summary>Takes nothing further in, and waits for what is being taken in.</summary>
+    /// <summary>Takes nothing further in, and waits for what is being taken in while it may.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        await using var abandon = cancellationToken.Register(_abandoning.Cancel);
-        await base.StopAsync(CancellationToken.None);
+        await base.StopAsync(cancellationToken);
+        await _abandoning.CancelAsync();
     }
 
     public override void Dispose()
@@ -89,6 +90,8 @@ internal sealed class UploadWatcher(
         var begun = time.GetTimestamp();
         var waited = TimeSpan.Zero;
         var unsettled = false;
+        var receipts = _receipts ??= await ReceiptIndex.ReadAsync(store, source.TimesTell, cancellationToken);
+        var later = new List<PendingUpload>();
         ledger.BeginListing();
         await foreach (var upload in store.ListAsync(Containers.Uploads, "", cancellationToken))
         {
@@ -103,17 +106,35 @@ internal sealed class UploadWatcher(
                 continue;
             }
 
-            var enqueued = time.GetTimestamp();
-            await EnqueueAsync(pending, queue, cancellationToken);
-            waited += time.GetElapsedTime(enqueued);
+            if (receipts.IsNewer(upload))
+            {
+                ledger.Complete(pending);
+            }
+            else if (receipts.Holds(upload))
+            {
+                later.Add(pending);
+            }
+            else
+            {
+                waited += await EnqueueAsync(pending, queue, cancellationToken);
+            }
         }
 
         ledger.EndListing();
+        foreach (var pending in later)
+        {
+            waited += await EnqueueAsync(pending, queue, cancellationToken);
+        }
+
+        // What it says is known from here on.
+        _receipts = ReceiptIndex.Empty;
         return new Listing(unsettled, time.GetElapsedTime(begun) - waited);
     }
 
-    private async Task EnqueueAsync(PendingUpload pending, ChannelWriter<PendingUpload> queue, CancellationToken cancellationToken)
+    /// <returns>How long that took.</returns>
+    private async Task<TimeSpan> EnqueueAsync(PendingUpload pending, ChannelWriter<PendingUpload> queue, CancellationToken cancellationToken)
     {
+        var begun = time.GetTimestamp();
         while (engine.IsFull)
         {
             await Task.Delay(FullPause, time, cancellationToken);
@@ -122,6 +143,7 @@ internal sealed class UploadWatcher(
         // Noted first: whoever takes it from the queue may be done with it at once.
         ledger.Begin(pending);
         await queue.WriteAsync(pending, cancellationToken);
+        return time.GetElapsedTime(begun);
     }
 
     private async Task WorkAsync(ChannelReader<PendingUpload> queue, CancellationToken stoppingToken)

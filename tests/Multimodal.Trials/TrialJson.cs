@@ -1,0 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Multimodal.Trials.Kill;
+using Multimodal.Trials.Load;
+
+namespace Multimodal.Trials;
+
+/// <summary>Reports as JSON.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSerializable(typeof(KillReport))]
+[JsonSerializable(typeof(LoadReport))]
+internal sealed partial class TrialJson : JsonSerializerContext;
