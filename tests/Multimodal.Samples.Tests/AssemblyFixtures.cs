@@ -1,0 +1,3 @@
+using Multimodal.Testing.Azurite;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]
