@@ -23,6 +23,7 @@ public sealed class SubmissionTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator(".bridge-row[data-modality=text]")).ToHaveAttributeAsync("data-sign", "minus");
         await Assertions.Expect(page.Locator(".scores tbody tr")).ToHaveCountAsync(10);
         await Assertions.Expect(page.Locator(".waterfall li")).ToHaveCountAsync(9);
+        await AssertTicksAsync(page);
         await Assertions.Expect(page.Locator("canvas.picture")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator("canvas.spectrogram")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator("svg.wave")).ToHaveCountAsync(1);
@@ -175,5 +176,22 @@ public sealed class SubmissionTests(BrowserFixture browser)
         await Assertions.Expect(session.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("bad-options");
         await Assertions.Expect(session.Page.Locator(".file")).ToHaveCountAsync(2);
         await session.ShootAsync("problem");
+    }
+
+    // The ticks of the time axis are as far apart as they say.
+    private static async Task AssertTicksAsync(IPage page)
+    {
+        var ticks = await page.Locator(".ticks span").AllAsync();
+        var figures = new List<(double Milliseconds, double Left)>();
+        foreach (var tick in ticks)
+        {
+            var words = (await tick.TextContentAsync())!.Split(' ');
+            var figure = double.Parse(words[0], System.Globalization.CultureInfo.InvariantCulture);
+            figures.Add((figure * (words[1] == "s" ? 1000 : 1), (await tick.BoundingBoxAsync())!.X));
+        }
+
+        Assert.InRange(figures.Count, 2, 8);
+        var scale = (figures[1].Left - figures[0].Left) / figures[1].Milliseconds;
+        Assert.All(figures, tick => Assert.Equal(figures[0].Left + (scale * tick.Milliseconds), tick.Left, 1.0));
     }
 }

@@ -84,7 +84,7 @@ export function waterfall({ startedAt, completedAt, stages }) {
   return h("section", { class: "card", "aria-labelledby": "times-title" },
     h("h2", { id: "times-title" }, "Where the time went"),
     h("div", { class: "waterfall" },
-      h("div", { class: "ticks", "aria-hidden": "true" }, ticks.map((tick) => place(h("span", {}, duration(tick).replace(".0", "")), tick / end, 0))),
+      h("div", { class: "ticks", "aria-hidden": "true" }, ticks.map((tick) => place(h("span", {}, tickOf(tick)), tick / end, 0))),
       h("ol", {}, run.map(({ stage, modality, begin, milliseconds }) =>
         h("li", { data: { modality: modality ?? "fused" } },
           h("span", { class: "stage" }, `${stage}${modality ? ` ${modality}` : ""}`),
@@ -93,6 +93,9 @@ export function waterfall({ startedAt, completedAt, stages }) {
     kept.length > 0 && h("p", { class: "note" }, `Found from an earlier run: ${kept.map(({ stage, modality }) => `${stage}${modality ? ` ${modality}` : ""}`).join(", ")}.`),
     h("p", { class: "note" }, `From being asked for to the verdict: ${duration(new Date(completedAt) - asked)}.`));
 }
+
+// A tick is a round number; its last digits are none.
+const tickOf = (milliseconds) => milliseconds >= 1000 ? `${Number((milliseconds / 1000).toPrecision(6))} s` : `${Number(milliseconds.toPrecision(6))} ms`;
 
 function niceStep(rough) {
   const magnitude = 10 ** Math.floor(Math.log10(rough));
