@@ -16,7 +16,7 @@ public sealed class AccountTests(AzuriteFixture azurite)
         await using var storage = await CreateAsync();
         await using var service = Start(storage);
         await service.Address;
-        var sample = SampleJob.ReadAll()[0];
+        var sample = SampleFiles.ReadAll()[0];
 
         await storage.UploadAsync("uploaded/job.json", """{ "quietSeconds": 1 }"""u8.ToArray(), Token);
         foreach (var (name, content) in sample.Files)

@@ -18,7 +18,7 @@ public sealed class ServeProcessTests
         await using var storage = new FolderStorage();
         await using var service = ServeProcess.Start([.. storage.Arguments, "--models", TestPaths.Models]);
         using var client = new HttpClient { BaseAddress = await service.Address };
-        var sample = SampleJob.ReadAll()[0];
+        var sample = SampleFiles.ReadAll()[0];
 
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/jobs") { Content = sample.ToForm("sample") };
         request.Headers.Add("Prefer", "wait=60");
@@ -42,7 +42,7 @@ public sealed class ServeProcessTests
             using var client = new HttpClient { BaseAddress = await service.Address };
 
             // It waits for a file that is yet to come.
-            using var form = SampleJob.ReadAll()[0].ToForm("open", """{ "inputs": ["later.txt"] }""");
+            using var form = SampleFiles.ReadAll()[0].ToForm("open", """{ "inputs": ["later.txt"] }""");
             Assert.Equal(HttpStatusCode.Accepted, (await client.PostAsync(new Uri("/api/jobs", UriKind.Relative), form, Token)).StatusCode);
 
             await service.SignalAsync("TERM");
@@ -66,7 +66,7 @@ public sealed class ServeProcessTests
         using var client = new HttpClient { BaseAddress = await service.Address };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/jobs")
         {
-            Content = SampleJob.ReadAll()[0].ToForm("waiting", """{ "inputs": ["never.txt"] }"""),
+            Content = SampleFiles.ReadAll()[0].ToForm("waiting", """{ "inputs": ["never.txt"] }"""),
         };
         request.Headers.Add("Prefer", "wait=60");
         var answer = client.SendAsync(request, Token);

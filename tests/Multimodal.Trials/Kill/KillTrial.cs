@@ -12,7 +12,7 @@ namespace Multimodal.Trials.Kill;
 internal sealed class KillTrial(ITrialStorage storage, KillTrialSettings settings, Action<string> tell)
 {
     private readonly Random _random = new(settings.Seed);
-    private readonly IReadOnlyList<SampleJob> _samples = SampleJob.ReadAll();
+    private readonly IReadOnlyList<SampleFiles> _samples = SampleFiles.ReadAll();
     private readonly List<SentJob> _sent = [];
     private int _sentOverHttp;
     private int _killsBeforeListening;
@@ -56,7 +56,7 @@ internal sealed class KillTrial(ITrialStorage storage, KillTrialSettings setting
     }
 
     private async Task<SentJob> SendAsync(
-        ServeProcess service, string id, SampleJob sample, bool overHttp, TimeSpan after, CancellationToken cancellationToken)
+        ServeProcess service, string id, SampleFiles sample, bool overHttp, TimeSpan after, CancellationToken cancellationToken)
     {
         await Task.Delay(after, cancellationToken);
         if (overHttp && service.Address.IsCompletedSuccessfully)
@@ -79,7 +79,7 @@ internal sealed class KillTrial(ITrialStorage storage, KillTrialSettings setting
         return new SentJob(id, sample.Label, true);
     }
 
-    private async Task<bool> PostAsync(Uri address, string id, SampleJob sample, CancellationToken cancellationToken)
+    private async Task<bool> PostAsync(Uri address, string id, SampleFiles sample, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = address };
         try

@@ -30,7 +30,7 @@ internal sealed class BareEncoders : IDisposable
     /// <param name="samples">The jobs.</param>
     /// <param name="preprocesses">Whether their inputs are preprocessed each time, or once before.</param>
     /// <param name="cancellationToken">Ends the measurement.</param>
-    public async Task<double> MeasureAsync(IReadOnlyList<SampleJob> samples, bool preprocesses, CancellationToken cancellationToken)
+    public async Task<double> MeasureAsync(IReadOnlyList<SampleFiles> samples, bool preprocesses, CancellationToken cancellationToken)
     {
         var ready = samples.Select(sample => sample.Files.Select(Preprocess).ToList()).ToList();
         var done = 0;

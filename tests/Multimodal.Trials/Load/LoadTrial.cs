@@ -11,7 +11,7 @@ namespace Multimodal.Trials.Load;
 internal sealed class LoadTrial(ITrialStorage storage, LoadTrialSettings settings, Action<string> tell)
 {
     private static readonly TimeSpan SamplePeriod = TimeSpan.FromSeconds(1);
-    private readonly IReadOnlyList<SampleJob> _samples = SampleJob.ReadAll();
+    private readonly IReadOnlyList<SampleFiles> _samples = SampleFiles.ReadAll();
     private readonly ConcurrentBag<double> _latencies = [];
     private readonly ConcurrentDictionary<string, string> _labels = new();
     private int _next;
@@ -68,7 +68,7 @@ internal sealed class LoadTrial(ITrialStorage storage, LoadTrialSettings setting
         }
     }
 
-    private async Task SubmitAsync(HttpClient client, string id, SampleJob sample, CancellationToken cancellationToken)
+    private async Task SubmitAsync(HttpClient client, string id, SampleFiles sample, CancellationToken cancellationToken)
     {
         while (true)
         {

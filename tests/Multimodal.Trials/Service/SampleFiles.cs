@@ -6,10 +6,10 @@ namespace Multimodal.Trials.Service;
 /// <summary>A sample job of the pipeline <c>digits</c> whose verdict is known.</summary>
 /// <param name="Label">The digit that it is about.</param>
 /// <param name="Files">Its files.</param>
-internal sealed record SampleJob(string Label, IReadOnlyList<(string Name, byte[] Content)> Files)
+internal sealed record SampleFiles(string Label, IReadOnlyList<(string Name, byte[] Content)> Files)
 {
     /// <summary>All sample jobs of the repository.</summary>
-    public static IReadOnlyList<SampleJob> ReadAll()
+    public static IReadOnlyList<SampleFiles> ReadAll()
     {
         var digits = Path.Combine(TestPaths.Models, "digits");
         using var expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(digits, "samples.json")));
@@ -17,7 +17,7 @@ internal sealed record SampleJob(string Label, IReadOnlyList<(string Name, byte[
         [
             .. from folder in Directory.EnumerateDirectories(Path.Combine(digits, "samples")).Order(StringComparer.Ordinal)
                let label = expected.RootElement.GetProperty(Path.GetFileName(folder)).GetProperty("label").GetString()!
-               select new SampleJob(
+               select new SampleFiles(
                    label,
                    [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Select(file => (Path.GetFileName(file), File.ReadAllBytes(file)))]),
         ];
