@@ -43,7 +43,7 @@ public static class HttpComposition
         builder.Services.AddSingleton<JobAnswers>();
         builder.Services.AddSingleton<JobIndex>();
         builder.Services.AddSingleton<JobFileStores>();
-        builder.Services.AddSingleton<SampleJobs>();
+        builder.Services.AddSingleton<PipelineSamples>();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ProblemResults>();
         builder.Services.AddSingleton<JobServices>();
@@ -67,7 +67,7 @@ public static class HttpComposition
         services.AddSingleton(provider => new InputViewApi(
             provider.GetRequiredService<JobServices>(), provider.GetRequiredService<JobFileStores>(), provider.GetRequiredService<ProblemResults>()));
         services.AddSingleton(provider => new SamplesApi(
-            provider.GetRequiredService<SampleJobs>(),
+            provider.GetRequiredService<PipelineSamples>(),
             provider.GetRequiredService<JobManifests>(),
             provider.GetRequiredService<JobEntrance>(),
             provider.GetRequiredService<JobAnswers>(),

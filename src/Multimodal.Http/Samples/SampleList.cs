@@ -3,4 +3,4 @@ using Multimodal.Pipeline.Models;
 namespace Multimodal.Http.Samples;
 
 /// <summary>The sample jobs of a host.</summary>
-internal sealed record SampleList(IReadOnlyList<SampleJob> Samples);
+internal sealed record SampleList(IReadOnlyList<PipelineSample> Samples);

@@ -10,13 +10,13 @@ namespace Multimodal.Http.Samples;
 /// <summary>The routes to the sample jobs that ship with pipelines.</summary>
 public sealed class SamplesApi
 {
-    private readonly SampleJobs _samples;
+    private readonly PipelineSamples _samples;
     private readonly JobManifests _manifests;
     private readonly JobEntrance _entrance;
     private readonly JobAnswers _answers;
     private readonly ProblemResults _problems;
 
-    internal SamplesApi(SampleJobs samples, JobManifests manifests, JobEntrance entrance, JobAnswers answers, ProblemResults problems)
+    internal SamplesApi(PipelineSamples samples, JobManifests manifests, JobEntrance entrance, JobAnswers answers, ProblemResults problems)
     {
         _samples = samples;
         _manifests = manifests;

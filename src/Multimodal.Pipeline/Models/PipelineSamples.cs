@@ -6,7 +6,7 @@ namespace Multimodal.Pipeline.Models;
 /// The sample jobs of a model repository: <c>{pipeline}/samples/{name}/</c>, a folder of files each, with <c>{pipeline}/samples.json</c>
 /// saying what they are.
 /// </summary>
-public sealed class SampleJobs
+public sealed class PipelineSamples
 {
     private const string Folder = "samples";
     private const string Notes = "samples.json";
@@ -14,27 +14,27 @@ public sealed class SampleJobs
     private readonly ModelRepository _repository;
 
     /// <summary>Finds samples in a repository.</summary>
-    public SampleJobs(ModelRepository repository)
+    public PipelineSamples(ModelRepository repository)
     {
         ArgumentNullException.ThrowIfNull(repository);
         _repository = repository;
     }
 
     /// <summary>All samples, pipeline by pipeline: first those that <c>samples.json</c> tells of, as it has them, then others by name.</summary>
-    public IReadOnlyList<SampleJob> List() => [.. _repository.List().SelectMany(ListOf)];
+    public IReadOnlyList<PipelineSample> List() => [.. _repository.List().SelectMany(ListOf)];
 
     /// <summary>A sample, or null where there is none of that name.</summary>
-    public SampleJob? Find(string pipeline, string name) =>
+    public PipelineSample? Find(string pipeline, string name) =>
         List().FirstOrDefault(sample => sample.Pipeline == pipeline && sample.Name == name);
 
     /// <summary>One of a listed sample's files.</summary>
-    public FileInfo FileOf(SampleJob sample, string file)
+    public FileInfo FileOf(PipelineSample sample, string file)
     {
         ArgumentNullException.ThrowIfNull(sample);
         return new FileInfo(Path.Combine(_repository.FolderOf(sample.Pipeline), Folder, sample.Name, file));
     }
 
-    private IEnumerable<SampleJob> ListOf(string pipeline)
+    private IEnumerable<PipelineSample> ListOf(string pipeline)
     {
         var folder = new DirectoryInfo(Path.Combine(_repository.FolderOf(pipeline), Folder));
         if (!folder.Exists)
@@ -51,7 +51,7 @@ public sealed class SampleJobs
             let place = told.IndexOf(sample.Name)
             orderby place < 0 ? int.MaxValue : place
             let note = notes.TryGetValue(sample.Name, out var known) ? known : null
-            select new SampleJob(pipeline, sample.Name, files, note?.Label, note?.Note);
+            select new PipelineSample(pipeline, sample.Name, files, note?.Label, note?.Note);
     }
 
     private OrderedDictionary<string, SampleNote> ReadNotes(string pipeline)

@@ -6,4 +6,4 @@ namespace Multimodal.Pipeline.Models;
 /// <param name="Files">The names of its files, sorted.</param>
 /// <param name="Label">What it is about; null where that is not said.</param>
 /// <param name="Note">What it shows, for people; null where that is not said.</param>
-public sealed record SampleJob(string Pipeline, string Name, IReadOnlyList<string> Files, string? Label = null, string? Note = null);
+public sealed record PipelineSample(string Pipeline, string Name, IReadOnlyList<string> Files, string? Label = null, string? Note = null);
