@@ -11,6 +11,10 @@ namespace Multimodal.Trials.Kill;
 /// </summary>
 internal sealed class KillTrial(ITrialStorage storage, KillTrialSettings settings, Action<string> tell)
 {
+    // The looks must not take from the storage what the service needs of it.
+    private const int LooksAtOnce = 50;
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
+
     private readonly Random _random = new(settings.Seed);
     private readonly IReadOnlyList<SampleFiles> _samples = SampleFiles.ReadAll();
     private readonly List<SentJob> _sent = [];
@@ -98,24 +102,28 @@ internal sealed class KillTrial(ITrialStorage storage, KillTrialSettings setting
     {
         var begun = Stopwatch.StartNew();
         await using var service = Start();
-        var left = _sent.ToList();
-        while (left.Count > 0 && begun.Elapsed < settings.Patience)
+        var left = new Queue<SentJob>(_sent);
+        var progress = Stopwatch.StartNew();
+        while (left.Count > 0 && progress.Elapsed < settings.Patience)
         {
-            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
-            var still = new List<SentJob>();
-            foreach (var job in left)
+            await Task.Delay(LookPeriod, cancellationToken);
+            for (var looks = Math.Min(LooksAtOnce, left.Count); looks > 0; looks--)
             {
+                var job = left.Dequeue();
                 var stored = await StoredOutcome.ReadAsync(storage.Blobs, job.Id, cancellationToken);
                 if (!stored.IsDone && (job.Accepted || stored.Record is not null))
                 {
-                    still.Add(job);
+                    left.Enqueue(job);
+                }
+                else
+                {
+                    progress.Restart();
                 }
             }
-
-            left = still;
         }
 
         var elapsed = begun.Elapsed;
+        tell($"recovered in {elapsed:mm\\:ss}, {left.Count} jobs left");
         await service.SignalAsync("TERM");
         await service.WaitAsync(cancellationToken);
         return elapsed;

@@ -12,8 +12,8 @@ internal sealed record KillTrialSettings
     /// <summary>The longest that the service lives, counted from the start of its process; each time a random part of it.</summary>
     public TimeSpan LongestLife { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>How long the last service, which is not killed, may take to end what is left.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>How long the last service, which is not killed, may take to end the next of what is left.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The deadline of jobs that are sent over HTTP: what a kill left half sent must end within the trial. In seconds.</summary>
     public int DeadlineSeconds { get; init; } = 45;
