@@ -45,7 +45,7 @@ internal sealed class PageSession : IAsyncDisposable
         var context = await browser.OpenAsync(options ?? Wide());
         var service = await Service.StartAsync(apiKey);
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout(60_000);
         var session = new PageSession(service, context, page);
         await page.GotoAsync(service.Address + path);
         return session;

@@ -85,6 +85,8 @@ public sealed class FolderTests
         host.Drop("renamed/job.json", """{ "inputs": ["a.txt"] }""");
         var temporary = host.Drop("renamed/.a.txt.part", "a");
 
+        // The system's watch over a new folder begins a moment after the folder.
+        await Task.Delay(TimeSpan.FromSeconds(3), Token);
         File.Move(temporary, Path.Combine(host.Root, "uploads", "renamed", "a.txt"));
         await ServeTestHost.UntilAsync(async () => await host.Get<InputStore>().FindReceiptAsync(JobId.Parse("renamed"), "a.txt", Token) is not null);
     }
