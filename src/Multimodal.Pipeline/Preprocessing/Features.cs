@@ -13,4 +13,11 @@ namespace Multimodal.Pipeline.Preprocessing;
 public sealed record Features(
     Modality Modality,
     IReadOnlyDictionary<string, HostTensor> Tensors,
-    InputFacts Facts);
+    InputFacts Facts)
+{
+    /// <summary>
+    /// The number of windows that a long recording was cut into, 1 or more: every tensor then has it as a leading dimension, the encoder
+    /// takes each window as an item of its own, and the embedding is the mean of theirs. Null: there is one item and no such dimension.
+    /// </summary>
+    public int? Windows { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
@@ -10,6 +11,7 @@ public sealed class FeatureStore
 {
     private const string ModalityKey = "modality";
     private const string FactsKey = "facts";
+    private const string WindowsKey = "windows";
     private readonly IBlobStore _store;
 
     /// <summary>Keeps features in a store.</summary>
@@ -33,7 +35,10 @@ public sealed class FeatureStore
             Enum.Parse<Modality>(file.Metadata[ModalityKey]),
             file.Tensors,
             JsonSerializer.Deserialize(file.Metadata[FactsKey], PipelineJson.Default.InputFacts)
-                ?? throw new InvalidDataException("Stored features without facts."));
+                ?? throw new InvalidDataException("Stored features without facts."))
+        {
+            Windows = file.Metadata.TryGetValue(WindowsKey, out var windows) ? int.Parse(windows, CultureInfo.InvariantCulture) : null,
+        };
     }
 
     /// <summary>Stores features.</summary>
@@ -46,6 +51,11 @@ public sealed class FeatureStore
             [ModalityKey] = features.Modality.ToString(),
             [FactsKey] = JsonSerializer.Serialize(features.Facts, PipelineJson.Default.InputFacts),
         };
+        if (features.Windows is { } windows)
+        {
+            metadata[WindowsKey] = windows.ToString(CultureInfo.InvariantCulture);
+        }
+
         await _store.WriteAsync(
             JobPaths.Features(job, input, digest), Safetensors.Write(features.Tensors, metadata), WriteCondition.None, cancellationToken);
     }
