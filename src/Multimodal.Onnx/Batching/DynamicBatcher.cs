@@ -1,0 +1,275 @@
+using System.Diagnostics;
+using Multimodal.Pipeline.Models;
+
+namespace Multimodal.Onnx.Batching;
+
+/// <summary>
+/// Lets concurrent requests share the runs of a network. It has no threads of its own: a run that ends takes what has gathered meanwhile.
+/// An item that cannot be processed fails alone; where memory runs out the batches become smaller. Safe for concurrent use.
+/// </summary>
+internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsyncDisposable
+{
+    /// <summary>So many runs in a row that fail for want of memory, one item each, make the network unhealthy.</summary>
+    public const int ExhaustionLimit = 3;
+
+    // So many good runs in a row let batches that were made smaller grow again.
+    private const int GoodRunsToGrow = 64;
+
+    private readonly IBatchModel<TItem, TResult> _model;
+    private readonly BatchingOptions _options;
+    private readonly Lock _gate = new();
+    private readonly WaitingLine<TItem, TResult> _line;
+    private readonly BatchPicker<TItem, TResult> _picker;
+    private readonly Timer _ripening;
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _running;
+    private int _maximumBatch;
+    private int _goodRuns;
+    private int _exhaustions;
+    private bool _disposed;
+
+    public DynamicBatcher(IBatchModel<TItem, TResult> model, BatchingOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumBatch, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ConcurrentRuns, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.QueueLimit, 1, nameof(options));
+        _model = model;
+        _options = options;
+        _line = new WaitingLine<TItem, TResult>(options.BulkPatience);
+        _picker = new BatchPicker<TItem, TResult>(options.MaximumPaddingShare);
+        _maximumBatch = options.MaximumBatch;
+        _ripening = new Timer(static state => ((DynamicBatcher<TItem, TResult>)state!).StartRun(), this, Timeout.Infinite, Timeout.Infinite);
+    }
+
+    /// <summary>False once memory has run out again and again even for single items, until a run succeeds.</summary>
+    public bool IsHealthy => Volatile.Read(ref _exhaustions) < ExhaustionLimit;
+
+    /// <summary>The most items of one run at present.</summary>
+    public int MaximumBatch => Volatile.Read(ref _maximumBatch);
+
+    /// <summary>How many items wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _line.Count;
+            }
+        }
+    }
+
+    /// <summary>Waits for an item's result.</summary>
+    /// <exception cref="EncoderBusyException">As many wait as may.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up; an item that no run has taken yet frees its place.</exception>
+    public Task<TResult> EnqueueAsync(TItem item, RequestPriority priority, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<TResult>(cancellationToken);
+        }
+
+        var pending = new PendingItem<TItem, TResult>(item, _model.LengthOf(item), priority);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_line.Count >= _options.QueueLimit)
+            {
+                throw new EncoderBusyException(_model.Name, _options.QueueLimit);
+            }
+
+            _line.Add(pending);
+        }
+
+        pending.Watch(Cancel, cancellationToken);
+        StartRun();
+        return pending.Task;
+    }
+
+    /// <summary>Runs batches until nothing waits that is ripe.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        while (TakeBatch() is { } batch)
+        {
+            Run(batch);
+        }
+    }
+
+    /// <summary>Fails what waits, and ends when what runs has ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        PendingItem<TItem, TResult>[] left;
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+            left = [.. _line.InOrder()];
+            Array.ForEach(left, pending => pending.Leave());
+            if (_running == 0)
+            {
+                _drained.TrySetResult();
+            }
+        }
+
+        Array.ForEach(left, pending => pending.Fail(new ObjectDisposedException(_model.Name)));
+        await _ripening.DisposeAsync();
+        await _drained.Task;
+    }
+
+    private void StartRun()
+    {
+        lock (_gate)
+        {
+            if (_running >= _options.ConcurrentRuns || !IsRipe())
+            {
+                return;
+            }
+
+            _running++;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    // Called under the lock. What is not ripe gets a timer that looks again when it is.
+    private bool IsRipe()
+    {
+        if (_line.OldestAt is not { } oldest)
+        {
+            return false;
+        }
+
+        if (_options.MaximumDelay <= TimeSpan.Zero || _line.Count >= _maximumBatch)
+        {
+            return true;
+        }
+
+        var left = _options.MaximumDelay - Stopwatch.GetElapsedTime(oldest);
+        if (left <= TimeSpan.Zero)
+        {
+            return true;
+        }
+
+        if (!_disposed)
+        {
+            _ripening.Change(left + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        }
+
+        return false;
+    }
+
+    private PendingItem<TItem, TResult>[]? TakeBatch()
+    {
+        lock (_gate)
+        {
+            if (IsRipe())
+            {
+                var batch = _picker.Pick(_line, _maximumBatch);
+                Array.ForEach(batch, pending => pending.Leave());
+                return batch;
+            }
+
+            _running--;
+            if (_disposed && _running == 0)
+            {
+                _drained.TrySetResult();
+            }
+
+            return null;
+        }
+    }
+
+    private void Run(ReadOnlyMemory<PendingItem<TItem, TResult>> batch, bool afterExhaustion = false)
+    {
+        var items = new TItem[batch.Length];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = batch.Span[i].Item;
+        }
+
+        try
+        {
+            var results = _model.Run(items);
+            for (var i = 0; i < items.Length; i++)
+            {
+                batch.Span[i].Succeed(results[i]);
+            }
+
+            NoteSuccess();
+        }
+        catch (Exception failure)
+        {
+            Recover(batch, failure, afterExhaustion);
+        }
+    }
+
+    private void Recover(ReadOnlyMemory<PendingItem<TItem, TResult>> batch, Exception failure, bool afterExhaustion)
+    {
+        var exhausted = _model.IsOutOfMemory(failure);
+        if (exhausted)
+        {
+            NoteExhaustion(batch.Length);
+        }
+
+        if (batch.Length > 1)
+        {
+            // One of them may be to blame: in halves the others go through.
+            Run(batch[..(batch.Length / 2)], exhausted);
+            Run(batch[(batch.Length / 2)..], exhausted);
+        }
+        else if (exhausted && !afterExhaustion)
+        {
+            Run(batch, afterExhaustion: true);
+        }
+        else
+        {
+            batch.Span[0].Fail(failure);
+        }
+    }
+
+    private void NoteExhaustion(int batch)
+    {
+        lock (_gate)
+        {
+            _goodRuns = 0;
+            _maximumBatch = Math.Max(1, Math.Min(_maximumBatch, batch / 2));
+            _exhaustions = batch == 1 ? _exhaustions + 1 : _exhaustions;
+        }
+
+        try
+        {
+            _model.Recycle();
+        }
+        catch (Exception)
+        {
+            // Whatever kept a new session from opening will meet the next run, whose items then fail with it.
+        }
+    }
+
+    private void NoteSuccess()
+    {
+        lock (_gate)
+        {
+            _exhaustions = 0;
+            if (_maximumBatch < _options.MaximumBatch && ++_goodRuns >= GoodRunsToGrow)
+            {
+                _goodRuns = 0;
+                _maximumBatch = Math.Min(_maximumBatch * 2, _options.MaximumBatch);
+            }
+        }
+    }
+
+    private void Cancel(PendingItem<TItem, TResult> pending, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            pending.Leave();
+        }
+
+        pending.TrySetCanceled(cancellationToken);
+    }
+}

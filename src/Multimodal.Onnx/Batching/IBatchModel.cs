@@ -1,0 +1,21 @@
+namespace Multimodal.Onnx.Batching;
+
+/// <summary>What a <see cref="DynamicBatcher{TItem, TResult}"/> needs of a network. Runs may be concurrent.</summary>
+internal interface IBatchModel<TItem, TResult>
+{
+    /// <summary>Its name, for messages and measures.</summary>
+    string Name { get; }
+
+    /// <summary>The item's extent along the axis that is padded; 0 where none is.</summary>
+    int LengthOf(TItem item);
+
+    /// <summary>Runs the network once.</summary>
+    /// <returns>A result for each item, in their order.</returns>
+    TResult[] Run(IReadOnlyList<TItem> items);
+
+    /// <summary>Whether a failure of <see cref="Run"/> was for want of memory.</summary>
+    bool IsOutOfMemory(Exception failure);
+
+    /// <summary>Closes the network's session and opens another, which returns what memory the old one had gathered.</summary>
+    void Recycle();
+}

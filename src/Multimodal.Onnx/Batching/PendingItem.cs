@@ -1,0 +1,70 @@
+using System.Diagnostics;
+
+namespace Multimodal.Onnx.Batching;
+
+/// <summary>One item that waits for a run, and the promise of its result.</summary>
+internal sealed class PendingItem<TItem, TResult>(TItem item, int length, RequestPriority priority)
+    : TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+{
+    private CancellationTokenRegistration _registration;
+
+    public TItem Item => item;
+
+    /// <summary>Its extent along the axis that is padded.</summary>
+    public int Length => length;
+
+    public RequestPriority Priority => priority;
+
+    /// <summary>When it began to wait, in ticks of <see cref="Stopwatch"/>.</summary>
+    public long EnqueuedAt { get; } = Stopwatch.GetTimestamp();
+
+    /// <summary>Its place in the line; null when it has left it.</summary>
+    public LinkedListNode<PendingItem<TItem, TResult>>? Place { get; set; }
+
+    /// <summary>Leaves the line; false where it has left it already.</summary>
+    public bool Leave()
+    {
+        if (Place is not { } place)
+        {
+            return false;
+        }
+
+        place.List!.Remove(place);
+        Place = null;
+        return true;
+    }
+
+    /// <summary>Calls back when the caller gives up.</summary>
+    public void Watch(Action<PendingItem<TItem, TResult>, CancellationToken> cancelled, CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.CanBeCanceled)
+        {
+            return;
+        }
+
+        var registration = cancellationToken.UnsafeRegister(
+            static (state, token) =>
+            {
+                var (pending, callback) = ((PendingItem<TItem, TResult>, Action<PendingItem<TItem, TResult>, CancellationToken>))state!;
+                callback(pending, token);
+            },
+            (this, cancelled));
+        _registration = registration;
+        if (Task.IsCompleted)
+        {
+            registration.Dispose();
+        }
+    }
+
+    public void Succeed(TResult result)
+    {
+        _registration.Dispose();
+        TrySetResult(result);
+    }
+
+    public void Fail(Exception failure)
+    {
+        _registration.Dispose();
+        TrySetException(failure);
+    }
+}
