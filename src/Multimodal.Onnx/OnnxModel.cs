@@ -39,31 +39,30 @@ internal sealed class OnnxModel : IDisposable
     /// <exception cref="PipelineException">There is no such input, or its element type differs.</exception>
     public int[] RequireInput(string name, TensorElementType type) => Require("input", Session.InputMetadata, name, type);
 
+    /// <summary>The element type and the shape that an input declares, batch first; -1 where it is free.</summary>
+    /// <exception cref="PipelineException">There is no such input.</exception>
+    public (TensorElementType Type, int[] Shape) RequireInput(string name) => Find("input", Session.InputMetadata, name);
+
+    /// <summary>The element type and the shape that an output declares, batch first; -1 where it is free.</summary>
+    /// <exception cref="PipelineException">There is no such output.</exception>
+    public (TensorElementType Type, int[] Shape) RequireOutput(string name) => Find("output", Session.OutputMetadata, name);
+
     /// <summary>The shape that an output declares, batch first; -1 where it is free.</summary>
     /// <exception cref="PipelineException">There is no such output, or its element type differs.</exception>
     public int[] RequireOutput(string name, TensorElementType type) => Require("output", Session.OutputMetadata, name, type);
 
-    /// <summary>Runs the network for one float output.</summary>
-    /// <returns>The output [N,columns], a row for each item.</returns>
-    /// <exception cref="PipelineException">The output is not of that shape.</exception>
-    public float[][] Run(IReadOnlyList<KeyValuePair<string, OrtValue>> inputs, string output, int rows)
+    /// <summary>Runs the network for one output of float32 or float16.</summary>
+    /// <param name="inputs">The inputs by name; the first dimension of each is the batch.</param>
+    /// <param name="output">The output's name.</param>
+    /// <param name="items">How many items the batch has.</param>
+    /// <exception cref="PipelineException">The network refuses the inputs, or the output is not one of that many items.</exception>
+    public ModelOutput Run(IReadOnlyList<KeyValuePair<string, OrtValue>> inputs, string output, int items)
     {
-        using var outputs = Session.Run(
-            _runOptions, [.. inputs.Select(input => input.Key)], [.. inputs.Select(input => input.Value)], [output]);
-        var values = outputs[0].GetTensorDataAsSpan<float>();
-        var shape = outputs[0].GetTensorTypeAndShape().Shape;
-        if (shape is not [var actual, var columns] || actual != rows)
-        {
-            throw new PipelineException($"{Path} gave '{output}' of shape [{string.Join(',', shape)}] for {rows} items; [{rows},…] was expected.");
-        }
-
-        var result = new float[rows][];
-        for (var row = 0; row < rows; row++)
-        {
-            result[row] = values.Slice(row * (int)columns, (int)columns).ToArray();
-        }
-
-        return result;
+        using var outputs = Start(inputs, output);
+        int[] shape = [.. outputs[0].GetTensorTypeAndShape().Shape.Select(extent => (int)extent)];
+        return shape.Length > 0 && shape[0] == items
+            ? new ModelOutput(TensorConversion.ToFloats(outputs[0]), shape)
+            : throw new PipelineException($"{Path} gave '{output}' of shape [{string.Join(',', shape)}] for {items} items; [{items},…] was expected.");
     }
 
     public void Dispose()
@@ -72,15 +71,28 @@ internal sealed class OnnxModel : IDisposable
         _runOptions.Dispose();
     }
 
+    private IDisposableReadOnlyCollection<OrtValue> Start(IReadOnlyList<KeyValuePair<string, OrtValue>> inputs, string output)
+    {
+        try
+        {
+            return Session.Run(
+                _runOptions, [.. inputs.Select(input => input.Key)], [.. inputs.Select(input => input.Value)], [output]);
+        }
+        catch (OnnxRuntimeException e) when (!e.Message.Contains("allocate", StringComparison.OrdinalIgnoreCase))
+        {
+            // Want of memory may pass; what else a network refuses, it refuses again.
+            throw new PipelineException($"{Path} cannot process such inputs: {e.Message}", e);
+        }
+    }
+
     private int[] Require(string kind, IReadOnlyDictionary<string, NodeMetadata> metadata, string name, TensorElementType type)
     {
-        if (!metadata.TryGetValue(name, out var node) || !node.IsTensor)
-        {
-            throw new PipelineException($"{Path} has no {kind} tensor '{name}'; it has: {string.Join(", ", metadata.Keys)}.");
-        }
-
-        return node.ElementDataType == type
-            ? node.Dimensions
-            : throw new PipelineException($"The {kind} '{name}' of {Path} is {node.ElementDataType}, not {type}.");
+        var (declared, shape) = Find(kind, metadata, name);
+        return declared == type ? shape : throw new PipelineException($"The {kind} '{name}' of {Path} is {declared}, not {type}.");
     }
+
+    private (TensorElementType Type, int[] Shape) Find(string kind, IReadOnlyDictionary<string, NodeMetadata> metadata, string name) =>
+        metadata.TryGetValue(name, out var node) && node.IsTensor
+            ? (node.ElementDataType, node.Dimensions)
+            : throw new PipelineException($"{Path} has no {kind} tensor '{name}'; it has: {string.Join(", ", metadata.Keys)}.");
 }

@@ -33,7 +33,7 @@ public sealed class OnnxModelFactory : IModelFactory
         ArgumentNullException.ThrowIfNull(folder);
         var definition = folder.Definition.Encoders[modality];
         return new OnnxEncoder(
-            OnnxModel.Open(folder.PathOf(definition.Model), _sessions), modality, definition.Dimensions, _options.MaximumBatch);
+            OnnxModel.Open(folder.PathOf(definition.Model), _sessions), modality, definition, _options.MaximumBatch);
     }
 
     /// <inheritdoc/>

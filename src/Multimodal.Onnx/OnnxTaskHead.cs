@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Tasks;
 
 namespace Multimodal.Onnx;
@@ -35,6 +36,9 @@ internal sealed class OnnxTaskHead : ITaskHead
         }
 
         using var value = OrtValue.CreateTensorValueFromMemory(stacked, [batch.Length, width]);
-        return _model.Run([new KeyValuePair<string, OrtValue>(Input, value)], Output, batch.Length);
+        var logits = _model.Run([new KeyValuePair<string, OrtValue>(Input, value)], Output, batch.Length);
+        return logits.Shape.Count == 2
+            ? [.. Enumerable.Range(0, batch.Length).Select(i => logits.ItemOf(i).ToArray())]
+            : throw new PipelineException($"{_model.Path} gave '{Output}' of shape [{string.Join(',', logits.Shape)}]; [N,labels] was expected.");
     }
 }

@@ -13,6 +13,18 @@ public sealed record EncoderDefinition
     /// <summary>The length of its embeddings.</summary>
     public required int Dimensions { get; init; }
 
+    /// <summary>The model's output that the embeddings are made of.</summary>
+    public string Output { get; set; } = "embedding";
+
+    /// <summary>What makes one embedding of that output.</summary>
+    public Pooling Pooling { get; set; } = Pooling.None;
+
+    /// <summary>Whether embeddings are divided by their Euclidean length.</summary>
+    public bool Normalize { get; set; }
+
+    /// <summary>The token id that shorter texts of a batch are filled up with.</summary>
+    public long PadId { get; set; }
+
     /// <summary>How its inputs are made.</summary>
     public required PreprocessingSettings Preprocessing { get; init; }
 }

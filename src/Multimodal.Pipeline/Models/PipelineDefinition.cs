@@ -28,7 +28,7 @@ public sealed record PipelineDefinition
     /// <summary>How embeddings are fused.</summary>
     public required FusionDefinition Fusion { get; init; }
 
-    /// <summary>What is done with the fused embedding, in order; at least one.</summary>
+    /// <summary>What is done with the fused embedding, in order. Empty: a job's result is its embeddings.</summary>
     public required IReadOnlyList<TaskDefinition> Tasks { get; init; }
 
     /// <summary>SHA-256, in lower-case hexadecimal, of every file that the pipeline loads.</summary>

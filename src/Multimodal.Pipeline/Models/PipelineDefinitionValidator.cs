@@ -56,9 +56,9 @@ internal static class PipelineDefinitionValidator
             yield return "fusion weights must be finite and 0 or more.";
         }
 
-        if (definition.Tasks.Count == 0)
+        if (definition.Encoders.Values.Any(encoder => encoder.Output.Length == 0))
         {
-            yield return "a pipeline needs at least one task.";
+            yield return "an encoder's output must be named.";
         }
 
         if (definition.Tasks.Select(task => task.Name).Distinct(StringComparer.Ordinal).Count() != definition.Tasks.Count)
