@@ -1,6 +1,9 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Multimodal.Onnx.Batching;
+using Multimodal.Onnx.Encoding;
+using Multimodal.Onnx.Sessions;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
@@ -32,14 +35,22 @@ public sealed class OnnxModelFactory : IModelFactory
     {
         ArgumentNullException.ThrowIfNull(folder);
         var definition = folder.Definition.Encoders[modality];
-        return new OnnxEncoder(
-            OnnxModel.Open(folder.PathOf(definition.Model), _sessions), modality, definition, _options.MaximumBatch);
+        var model = OnnxModel.Open(folder.PathOf(definition.Model), _sessions, _options.IntraOpThreads);
+        return new OnnxEncoder(model, modality, definition, $"{folder.Definition.Name}/{modality.ToName()}", BatchingOf(_options));
     }
 
     /// <inheritdoc/>
     public ITaskHead CreateHead(ModelFolder folder, string model)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return new OnnxTaskHead(OnnxModel.Open(folder.PathOf(model), _sessions), _options.MaximumBatch);
+        return new OnnxTaskHead(OnnxModel.Open(folder.PathOf(model), _sessions, _options.IntraOpThreads), _options.MaximumBatch);
     }
+
+    private static BatchingOptions BatchingOf(OnnxOptions options) => new()
+    {
+        MaximumBatch = options.MaximumBatch,
+        ConcurrentRuns = Math.Max(1, Environment.ProcessorCount / options.IntraOpThreads),
+        MaximumDelay = options.MaximumDelay,
+        QueueLimit = options.QueueLimit,
+    };
 }

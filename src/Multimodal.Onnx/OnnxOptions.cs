@@ -19,4 +19,16 @@ public sealed record OnnxOptions
 
     /// <summary>Which GPU, where there are several.</summary>
     public int DeviceId { get; init; }
+
+    /// <summary>
+    /// What open sessions may take together, in bytes of their model files; beyond it those that nobody uses are closed, the least recently
+    /// used first.
+    /// </summary>
+    public long MemoryBudgetBytes { get; init; } = long.MaxValue;
+
+    /// <summary>How long a free run waits for more items to join the oldest; zero: not at all.</summary>
+    public TimeSpan MaximumDelay { get; init; } = TimeSpan.Zero;
+
+    /// <summary>The most items that may wait for one encoder, 1 or more; one more is refused.</summary>
+    public int QueueLimit { get; init; } = 4096;
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Multimodal.Onnx.Sessions;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Tasks;
 
@@ -10,6 +11,7 @@ internal sealed class OnnxTaskHead : ITaskHead
 {
     private const string Input = "embedding";
     private const string Output = "logits";
+    private static readonly string[] Inputs = [Input], Outputs = [Output];
     private readonly OnnxModel _model;
     private readonly int _maximumBatch;
 
@@ -36,9 +38,22 @@ internal sealed class OnnxTaskHead : ITaskHead
         }
 
         using var value = OrtValue.CreateTensorValueFromMemory(stacked, [batch.Length, width]);
-        var logits = _model.Run([new KeyValuePair<string, OrtValue>(Input, value)], Output, batch.Length);
-        return logits.Shape.Count == 2
-            ? [.. Enumerable.Range(0, batch.Length).Select(i => logits.ItemOf(i).ToArray())]
-            : throw new PipelineException($"{_model.Path} gave '{Output}' of shape [{string.Join(',', logits.Shape)}]; [N,labels] was expected.");
+        return _model.Run(Inputs, [value], Outputs, batch.Length, Rows);
+    }
+
+    private float[][] Rows(ReadOnlySpan<float> values, ReadOnlySpan<long> shape)
+    {
+        if (shape.Length != 2)
+        {
+            throw new PipelineException($"{_model.Path} gave '{Output}' of shape [{string.Join(',', shape.ToArray())}]; [N,labels] was expected.");
+        }
+
+        var rows = new float[(int)shape[0]][];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            rows[row] = values.Slice(row * (int)shape[1], (int)shape[1]).ToArray();
+        }
+
+        return rows;
     }
 }

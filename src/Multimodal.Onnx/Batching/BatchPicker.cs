@@ -9,7 +9,7 @@ internal sealed class BatchPicker<TItem, TResult>(double maximumPaddingShare)
     private readonly List<PendingItem<TItem, TResult>> _candidates = [];
 
     /// <summary>
-    /// The first in line, and of those behind it the nearest in length while padding stays within its share. Nothing where none waits.
+    /// The first in line, and of those of its kind behind it the nearest in length while padding stays within its share. Nothing where none waits.
     /// </summary>
     public PendingItem<TItem, TResult>[] Pick(WaitingLine<TItem, TResult> line, int maximum)
     {
@@ -20,10 +20,11 @@ internal sealed class BatchPicker<TItem, TResult>(double maximumPaddingShare)
             return [];
         }
 
-        var first = _candidates[0].Length;
-        if (_candidates.Exists(candidate => candidate.Length != first))
+        var first = _candidates[0];
+        _candidates.RemoveAll(candidate => candidate.Kind != first.Kind);
+        if (_candidates.Exists(candidate => candidate.Length != first.Length))
         {
-            KeepNeighbours(first, maximum);
+            KeepNeighbours(first.Length, maximum);
         }
 
         return [.. _candidates.Take(maximum)];

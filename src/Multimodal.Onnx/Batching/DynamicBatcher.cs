@@ -62,14 +62,14 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
     /// <summary>Waits for an item's result.</summary>
     /// <exception cref="EncoderBusyException">As many wait as may.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; an item that no run has taken yet frees its place.</exception>
-    public Task<TResult> EnqueueAsync(TItem item, RequestPriority priority, CancellationToken cancellationToken)
+    public Task<BatchedResult<TResult>> EnqueueAsync(TItem item, RequestPriority priority, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
-            return Task.FromCanceled<TResult>(cancellationToken);
+            return Task.FromCanceled<BatchedResult<TResult>>(cancellationToken);
         }
 
-        var pending = new PendingItem<TItem, TResult>(item, _model.LengthOf(item), priority);
+        var pending = new PendingItem<TItem, TResult>(item, _model.LengthOf(item), _model.KindOf(item), priority);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
@@ -191,15 +191,18 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
             items[i] = batch.Span[i].Item;
         }
 
+        var begun = Stopwatch.GetTimestamp();
         try
         {
             var results = _model.Run(items);
+            var ran = Stopwatch.GetElapsedTime(begun);
+            NoteSuccess();
+            BatchTelemetry.NoteRun(_model.Name, batch.Span, ran);
             for (var i = 0; i < items.Length; i++)
             {
-                batch.Span[i].Succeed(results[i]);
+                var waited = Stopwatch.GetElapsedTime(batch.Span[i].EnqueuedAt, begun);
+                batch.Span[i].Succeed(new BatchedResult<TResult>(results[i], waited, ran, items.Length));
             }
-
-            NoteSuccess();
         }
         catch (Exception failure)
         {
@@ -210,6 +213,7 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
     private void Recover(ReadOnlyMemory<PendingItem<TItem, TResult>> batch, Exception failure, bool afterExhaustion)
     {
         var exhausted = _model.IsOutOfMemory(failure);
+        BatchTelemetry.NoteFailure(_model.Name, exhausted);
         if (exhausted)
         {
             NoteExhaustion(batch.Length);

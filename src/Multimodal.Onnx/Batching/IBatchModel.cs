@@ -9,6 +9,9 @@ internal interface IBatchModel<TItem, TResult>
     /// <summary>The item's extent along the axis that is padded; 0 where none is.</summary>
     int LengthOf(TItem item);
 
+    /// <summary>Equal for items that may share a run, whatever their lengths.</summary>
+    int KindOf(TItem item);
+
     /// <summary>Runs the network once.</summary>
     /// <returns>A result for each item, in their order.</returns>
     TResult[] Run(IReadOnlyList<TItem> items);

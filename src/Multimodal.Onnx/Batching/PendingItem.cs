@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Multimodal.Onnx.Batching;
 
 /// <summary>One item that waits for a run, and the promise of its result.</summary>
-internal sealed class PendingItem<TItem, TResult>(TItem item, int length, RequestPriority priority)
-    : TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+internal sealed class PendingItem<TItem, TResult>(TItem item, int length, int kind, RequestPriority priority)
+    : TaskCompletionSource<BatchedResult<TResult>>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     private CancellationTokenRegistration _registration;
 
@@ -12,6 +12,9 @@ internal sealed class PendingItem<TItem, TResult>(TItem item, int length, Reques
 
     /// <summary>Its extent along the axis that is padded.</summary>
     public int Length => length;
+
+    /// <summary>Only items of one kind share a run.</summary>
+    public int Kind => kind;
 
     public RequestPriority Priority => priority;
 
@@ -56,7 +59,7 @@ internal sealed class PendingItem<TItem, TResult>(TItem item, int length, Reques
         }
     }
 
-    public void Succeed(TResult result)
+    public void Succeed(BatchedResult<TResult> result)
     {
         _registration.Dispose();
         TrySetResult(result);

@@ -29,8 +29,8 @@ public sealed class DynamicBatcherTests
                     var own = true;
                     for (var i = 0; i < 10; i++)
                     {
-                        var item = random.Next(10_000);
-                        own &= await batcher.EnqueueAsync(item, (RequestPriority)(item % 2), Token) == (long)item * item;
+                        var item = random.Next(200_000);
+                        own &= (await batcher.EnqueueAsync(item, (RequestPriority)(item % 2), Token)).Result == (long)item * item;
                         if (item % 7 == 0)
                         {
                             await Task.Yield();
@@ -42,7 +42,7 @@ public sealed class DynamicBatcherTests
 
                 return results.All(own => own)
                     && model.Runs.Sum(run => run.Length) == callers * 10
-                    && model.Runs.All(run => run.Length <= maximum)
+                    && model.Runs.All(run => run.Length <= maximum && run.Select(model.KindOf).Distinct().Count() == 1)
                     && model.Runs.All(run => PaddingOf(run) <= share + 1e-9);
             },
             iter: 60);
@@ -53,7 +53,7 @@ public sealed class DynamicBatcherTests
         var model = new FakeBatchModel();
         await using var batcher = new DynamicBatcher<int, long>(model, new BatchingOptions());
 
-        Assert.Equal(49, await batcher.EnqueueAsync(7, RequestPriority.Interactive, Token));
+        Assert.Equal(49, (await batcher.EnqueueAsync(7, RequestPriority.Interactive, Token)).Result);
         Assert.Equal([[7]], model.Runs);
     }
 
@@ -91,13 +91,13 @@ public sealed class DynamicBatcherTests
         await using var batcher = new DynamicBatcher<int, long>(model, new BatchingOptions { QueueLimit = 2, MaximumBatch = 1 });
         var running = batcher.EnqueueAsync(1, RequestPriority.Interactive, Token);
         await UntilAsync(() => model.Runs.Count == 1);
-        Task<long>[] waiting = [batcher.EnqueueAsync(2, RequestPriority.Interactive, Token), batcher.EnqueueAsync(3, RequestPriority.Bulk, Token)];
+        Task<BatchedResult<long>>[] waiting = [batcher.EnqueueAsync(2, RequestPriority.Interactive, Token), batcher.EnqueueAsync(3, RequestPriority.Bulk, Token)];
 
         var refusal = await Assert.ThrowsAsync<EncoderBusyException>(() => batcher.EnqueueAsync(4, RequestPriority.Interactive, Token));
 
         gate.Set();
         Assert.Contains("'fake' has 2 requests waiting", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal((long[])[1, 4, 9], await Task.WhenAll([running, .. waiting]).WaitAsync(Patience, Token));
+        Assert.Equal([1, 4, 9], await ResultsOf([running, .. waiting]));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class DynamicBatcherTests
         var next = batcher.EnqueueAsync(3, RequestPriority.Interactive, Token);
 
         gate.Set();
-        Assert.Equal((long[])[1, 9], await Task.WhenAll(running, next).WaitAsync(Patience, Token));
+        Assert.Equal([1, 9], await ResultsOf(running, next));
         Assert.DoesNotContain(model.Runs, run => run.Contains(2));
     }
 
@@ -174,7 +174,7 @@ public sealed class DynamicBatcherTests
             }
             else
             {
-                Assert.Equal((long)i * i * 10_000, await tasks[i].WaitAsync(Patience, Token));
+                Assert.Equal([(long)i * i * 10_000], await ResultsOf(tasks[i]));
             }
         }
 
@@ -191,8 +191,8 @@ public sealed class DynamicBatcherTests
         await using var batcher = new DynamicBatcher<int, long>(
             model, new BatchingOptions { MaximumBatch = 16, MaximumDelay = TimeSpan.FromMilliseconds(50) });
 
-        var results = await Task.WhenAll(
-            Enumerable.Range(0, 64).Select(i => batcher.EnqueueAsync(i * 100, RequestPriority.Interactive, Token))).WaitAsync(Patience, Token);
+        var results = await ResultsOf(
+            [.. Enumerable.Range(0, 64).Select(i => batcher.EnqueueAsync(i * 100, RequestPriority.Interactive, Token))]);
 
         Assert.Equal(Enumerable.Range(0, 64).Select(i => (long)i * i * 10_000), results);
         Assert.True(batcher.IsHealthy);
@@ -214,7 +214,7 @@ public sealed class DynamicBatcherTests
 
         Assert.False(batcher.IsHealthy);
         broken = false;
-        Assert.Equal(4, await batcher.EnqueueAsync(2, RequestPriority.Interactive, Token));
+        Assert.Equal([4], await ResultsOf(batcher.EnqueueAsync(2, RequestPriority.Interactive, Token)));
         Assert.True(batcher.IsHealthy);
     }
 
@@ -250,10 +250,13 @@ public sealed class DynamicBatcherTests
         Assert.False(disposal.IsCompleted);
 
         gate.Set();
-        Assert.Equal(1, await running);
+        Assert.Equal([1], await ResultsOf(running));
         await disposal.WaitAsync(Patience, Token);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => batcher.EnqueueAsync(3, RequestPriority.Interactive, Token));
     }
+
+    private static async Task<IEnumerable<long>> ResultsOf(params Task<BatchedResult<long>>[] tasks) =>
+        (await Task.WhenAll(tasks).WaitAsync(Patience, Token)).Select(item => item.Result);
 
     private static double PaddingOf(int[] run)
     {

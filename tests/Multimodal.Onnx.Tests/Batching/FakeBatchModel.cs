@@ -19,6 +19,8 @@ internal sealed class FakeBatchModel : IBatchModel<int, long>
 
     public int LengthOf(int item) => item % 100;
 
+    public int KindOf(int item) => item / 100_000;
+
     public long[] Run(IReadOnlyList<int> items)
     {
         Runs.Enqueue([.. items]);

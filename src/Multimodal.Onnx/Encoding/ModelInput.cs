@@ -1,11 +1,11 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Multimodal.Onnx.Sessions;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Tensors;
 
-namespace Multimodal.Onnx;
+namespace Multimodal.Onnx.Encoding;
 
 /// <summary>One input of a model: stacks the tensors of a batch's items to the type and shape that it declares.</summary>
 internal sealed class ModelInput
@@ -30,13 +30,14 @@ internal sealed class ModelInput
     /// <summary>The shape that it declares, batch first; -1 where it is free.</summary>
     public IReadOnlyList<int> Shape { get; }
 
-    /// <summary>Stacks; the caller disposes of the value.</summary>
+    /// <summary>Stacks; the caller disposes of the value and keeps the buffer until then.</summary>
     /// <param name="tensors">A tensor for each item, without the batch dimension; all of one shape but for <paramref name="axis"/>.</param>
     /// <param name="axis">The axis of these tensors along which shorter ones are filled up; -1: none.</param>
     /// <param name="length">The extent along that axis.</param>
     /// <param name="fill">What shorter ones are filled up with.</param>
+    /// <param name="buffer">What the value lies in.</param>
     /// <exception cref="PipelineException">The tensors do not fit the declared shape.</exception>
-    public OrtValue Stack(IReadOnlyList<HostTensor> tensors, int axis, int length, long fill)
+    public OrtValue Stack(IReadOnlyList<HostTensor> tensors, int axis, int length, long fill, AlignedBuffer buffer)
     {
         int[] shape = [tensors.Count, .. tensors[0].Shape];
         if (axis >= 0 && axis + 1 < shape.Length)
@@ -45,47 +46,64 @@ internal sealed class ModelInput
         }
 
         Require(shape, tensors, axis);
-        return _type switch
+        var bytes = _type switch
         {
-            TensorElementType.Float => Create(Stack<float>(tensors, shape, axis, fill), shape),
-            TensorElementType.Double => Create(Stack<double>(tensors, shape, axis, fill), shape),
-            TensorElementType.Int64 => Create(Stack<long>(tensors, shape, axis, fill), shape),
-            TensorElementType.Int32 => Create(Stack<int>(tensors, shape, axis, fill), shape),
-            TensorElementType.UInt8 => Create(Stack<byte>(tensors, shape, axis, fill), shape),
-            TensorElementType.Float16 => Create(MemoryMarshal.Cast<Half, Float16>(Stack<Half>(tensors, shape, axis, fill)).ToArray(), shape),
-            _ => Create(Array.ConvertAll(Stack<byte>(tensors, shape, axis, fill), value => value != 0), shape),
+            TensorElementType.Float => Stack<float>(tensors, shape, axis, fill, buffer),
+            TensorElementType.Double => Stack<double>(tensors, shape, axis, fill, buffer),
+            TensorElementType.Int64 => Stack<long>(tensors, shape, axis, fill, buffer),
+            TensorElementType.Int32 => Stack<int>(tensors, shape, axis, fill, buffer),
+            TensorElementType.Float16 => Stack<Half>(tensors, shape, axis, fill, buffer),
+            TensorElementType.Bool => StackTruth(tensors, shape, axis, fill, buffer),
+            _ => Stack<byte>(tensors, shape, axis, fill, buffer),
         };
+        return OrtValue.CreateTensorValueWithData(
+            OrtMemoryInfo.DefaultInstance, _type, Array.ConvertAll(shape, extent => (long)extent), buffer.Address, bytes);
     }
 
-    private static OrtValue Create<T>(T[] values, int[] shape)
-        where T : unmanaged => OrtValue.CreateTensorValueFromMemory(values, [.. shape.Select(extent => (long)extent)]);
-
-    private static T[] Stack<T>(IReadOnlyList<HostTensor> tensors, int[] shape, int axis, long fill)
-        where T : unmanaged, INumber<T>
+    // Anything but 0 is true, and true is 1.
+    private static long StackTruth(IReadOnlyList<HostTensor> tensors, int[] shape, int axis, long fill, AlignedBuffer buffer)
     {
-        var stacked = new T[shape.Aggregate(1, (product, extent) => checked(product * extent))];
-        if (fill != 0)
+        var count = Stack<byte>(tensors, shape, axis, fill, buffer);
+        foreach (ref var value in buffer.Take<byte>((int)count))
         {
-            stacked.AsSpan().Fill(T.CreateSaturating(fill));
+            value = Math.Min(value, (byte)1);
         }
 
+        return count;
+    }
+
+    private static unsafe long Stack<T>(IReadOnlyList<HostTensor> tensors, int[] shape, int axis, long fill, AlignedBuffer buffer)
+        where T : unmanaged, INumber<T>
+    {
+        var stacked = buffer.Take<T>(Product(shape, 0));
         var itemSize = stacked.Length / tensors.Count;
 
         // Along the axis an item may be shorter than the batch: its rows are then laid into longer ones.
-        var row = axis < 0 ? itemSize : shape[(axis + 1)..].Aggregate(1, (product, extent) => product * extent);
+        var row = Product(shape, axis < 0 ? 1 : axis + 1);
         for (var i = 0; i < tensors.Count; i++)
         {
             var tensor = tensors[i];
-            var target = stacked.AsSpan(i * itemSize, itemSize);
-            var count = (int)tensor.ElementCount;
-            var own = axis < 0 ? count : tensor.Shape.Skip(axis).Aggregate(1, (product, extent) => product * extent);
-            for (var (from, to) = (0, 0); from < count; from += own, to += row)
+            var target = stacked.Slice(i * itemSize, itemSize);
+            var own = Product(tensor.Shape, Math.Max(axis, 0));
+            for (var (from, to) = (0, 0); to < itemSize; from += own, to += row)
             {
                 TensorConversion.Copy(tensor, from, target.Slice(to, own));
+                target[(to + own)..(to + row)].Fill(T.CreateSaturating(fill));
             }
         }
 
-        return stacked;
+        return (long)stacked.Length * sizeof(T);
+    }
+
+    private static int Product(IReadOnlyList<int> shape, int from)
+    {
+        var product = 1;
+        for (var axis = from; axis < shape.Count; axis++)
+        {
+            product = checked(product * shape[axis]);
+        }
+
+        return product;
     }
 
     private void Require(int[] shape, IReadOnlyList<HostTensor> tensors, int axis)

@@ -1,4 +1,4 @@
-namespace Multimodal.Onnx;
+namespace Multimodal.Onnx.Sessions;
 
 /// <summary>The smallest network there is, to find out whether an execution provider starts: ONNX opset 13, y = Identity(x), x [1].</summary>
 internal static class TrialModel

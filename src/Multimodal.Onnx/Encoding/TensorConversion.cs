@@ -1,11 +1,10 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Multimodal.Pipeline.Tensors;
 
-namespace Multimodal.Onnx;
+namespace Multimodal.Onnx.Encoding;
 
 /// <summary>Between the element types of features and those that models ask for. What does not fit a narrower type is clamped to its range.</summary>
 internal static class TensorConversion
@@ -36,20 +35,6 @@ internal static class TensorConversion
             default:
                 throw new ArgumentOutOfRangeException(nameof(tensor), tensor.Type, "Unknown element type.");
         }
-    }
-
-    /// <summary>The elements of an output.</summary>
-    public static float[] ToFloats(OrtValue value)
-    {
-        if (value.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float)
-        {
-            return value.GetTensorDataAsSpan<float>().ToArray();
-        }
-
-        var halves = MemoryMarshal.Cast<Float16, Half>(value.GetTensorDataAsSpan<Float16>());
-        var floats = new float[halves.Length];
-        TensorPrimitives.ConvertToSingle(halves, floats);
-        return floats;
     }
 
     private static void Convert<TFrom, TTo>(ReadOnlySpan<TFrom> from, Span<TTo> to)

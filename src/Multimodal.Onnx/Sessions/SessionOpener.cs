@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
+using Multimodal.Pipeline.Models;
 
-namespace Multimodal.Onnx;
+namespace Multimodal.Onnx.Sessions;
 
 /// <summary>
 /// Opens sessions with the first execution provider that can be had, found out once by a trial. One that cannot be had (no driver, no
@@ -13,22 +14,43 @@ internal sealed class SessionOpener
     private readonly OnnxOptions _options;
     private readonly ILogger _logger;
     private readonly Lazy<ExecutionProvider> _inUse;
+    private readonly ResourcePool<InferenceSession> _pool;
 
     public SessionOpener(OnnxOptions options, ILogger logger)
     {
         _options = options;
         _logger = logger;
+        _pool = new ResourcePool<InferenceSession>(options.MemoryBudgetBytes);
         _inUse = new Lazy<ExecutionProvider>(Choose);
     }
 
     /// <summary>What sessions run on.</summary>
     public ExecutionProvider InUse => _inUse.Value;
 
-    /// <exception cref="OnnxRuntimeException">The file is no model that this runtime reads.</exception>
-    public InferenceSession Open(string path)
+    /// <summary>The sessions that are open.</summary>
+    public ResourcePool<InferenceSession> Pool => _pool;
+
+    /// <summary>Declares a session that is opened when it is used; then a file that this runtime does not read is a <see cref="PipelineException"/>.</summary>
+    /// <param name="path">The model file.</param>
+    /// <param name="threads">Threads within a run.</param>
+    public ResourcePool<InferenceSession>.Slot Declare(string path, int threads) => _pool.Declare(() => Open(path, threads), SizeOf(path));
+
+    // Weights are most of what a session takes; those beside the file count as well.
+    private static long SizeOf(string path) => new FileInfo(path) is { Exists: true } file
+        ? file.Length + (file.Directory!.EnumerateFiles(file.Name + "?data*").Sum(data => data.Length))
+        : 0;
+
+    private InferenceSession Open(string path, int threads)
     {
-        using var sessionOptions = CreateOptions(InUse);
-        return new InferenceSession(path, sessionOptions);
+        try
+        {
+            using var sessionOptions = CreateOptions(InUse, threads);
+            return new InferenceSession(path, sessionOptions);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new PipelineException($"{path} cannot be opened by ONNX Runtime: {e.Message}", e);
+        }
     }
 
     private ExecutionProvider Choose()
@@ -40,7 +62,7 @@ internal sealed class SessionOpener
         {
             try
             {
-                using var sessionOptions = CreateOptions(order[i]);
+                using var sessionOptions = CreateOptions(order[i], 1);
                 new InferenceSession(TrialModel.Bytes, sessionOptions).Dispose();
                 return order[i];
             }
@@ -54,11 +76,11 @@ internal sealed class SessionOpener
         return ExecutionProvider.Cpu;
     }
 
-    private SessionOptions CreateOptions(ExecutionProvider provider)
+    private SessionOptions CreateOptions(ExecutionProvider provider, int threads)
     {
         var sessionOptions = new SessionOptions
         {
-            IntraOpNumThreads = _options.IntraOpThreads,
+            IntraOpNumThreads = threads,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };

@@ -1,0 +1,8 @@
+namespace Multimodal.Onnx.Batching;
+
+/// <summary>An item's result, and what it took.</summary>
+/// <param name="Result">The result.</param>
+/// <param name="Waited">From the request to the beginning of the run.</param>
+/// <param name="Ran">How long the run took that gave it.</param>
+/// <param name="Batch">How many items shared that run.</param>
+internal readonly record struct BatchedResult<TResult>(TResult Result, TimeSpan Waited, TimeSpan Ran, int Batch);

@@ -1,0 +1,56 @@
+using Multimodal.Onnx.Batching;
+using Multimodal.Onnx.Sessions;
+using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Models;
+
+namespace Multimodal.Onnx.Encoding;
+
+/// <summary>An encoder's network as batching runs it: items in, a pooled vector for each out.</summary>
+internal sealed class EncoderModel : IBatchModel<FeatureItem, float[]>, IDisposable
+{
+    private readonly OnnxModel _model;
+    private readonly FeatureBatcher _batcher;
+    private readonly EmbeddingPooler _pooler;
+    private readonly string[] _output;
+
+    public EncoderModel(OnnxModel model, Modality modality, EncoderDefinition definition, string name)
+    {
+        _model = model;
+        Name = name;
+        _batcher = new FeatureBatcher(model, modality, definition.Pooling, definition.PadId);
+        _pooler = new EmbeddingPooler(model.Path, definition);
+        _output = [definition.Output];
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>The most items that the network takes at once.</summary>
+    public int MaximumItems => _batcher.MaximumItems;
+
+    /// <inheritdoc/>
+    public int LengthOf(FeatureItem item) => _batcher.LengthOf(item);
+
+    /// <inheritdoc/>
+    public int KindOf(FeatureItem item) => _batcher.KindOf(item);
+
+    /// <inheritdoc/>
+    public float[][] Run(IReadOnlyList<FeatureItem> items)
+    {
+        using var batch = _batcher.Stack(items);
+        return _model.Run(_batcher.Names, batch.Values, _output, items.Count, (values, shape) => _pooler.Pool(values, shape, batch));
+    }
+
+    /// <inheritdoc/>
+    public bool IsOutOfMemory(Exception failure) => MemoryFaults.Is(failure);
+
+    /// <inheritdoc/>
+    public void Recycle() => _model.Recycle();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _model.Dispose();
+        _batcher.Dispose();
+    }
+}

@@ -1,0 +1,175 @@
+using System.Numerics.Tensors;
+using Microsoft.Extensions.AI;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Multimodal.Onnx.Batching;
+using Multimodal.Onnx.Sessions;
+using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Preprocessing;
+
+namespace Multimodal.Onnx.Encoding;
+
+/// <summary>
+/// An encoder on ONNX Runtime: features in, one embedding for each input out. What the model gives is pooled as its definition says;
+/// the embeddings of an input's windows are averaged. Callers at once share runs.
+/// </summary>
+internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<float>>
+{
+    // So many batches of one call wait at once: enough to keep runs full, few enough to leave room to others.
+    private const int BatchesAhead = 4;
+
+    private readonly EncoderModel _model;
+    private readonly EncoderDefinition _definition;
+    private readonly DynamicBatcher<FeatureItem, float[]> _batcher;
+    private readonly int _ahead;
+    private readonly EmbeddingGeneratorMetadata _metadata;
+
+    public OnnxEncoder(OnnxModel model, Modality modality, EncoderDefinition definition, string name, BatchingOptions options)
+    {
+        _definition = definition;
+        _model = new EncoderModel(model, modality, definition, name);
+        RequireOutput(model, definition);
+        var fitting = options with { MaximumBatch = Math.Min(options.MaximumBatch, _model.MaximumItems) };
+        _batcher = new DynamicBatcher<FeatureItem, float[]>(_model, fitting);
+        _ahead = Math.Min(fitting.MaximumBatch * fitting.ConcurrentRuns * BatchesAhead, fitting.QueueLimit);
+        _metadata = new EmbeddingGeneratorMetadata("onnxruntime", defaultModelId: Path.GetFileNameWithoutExtension(model.Path), defaultModelDimensions: definition.Dimensions);
+    }
+
+    /// <inheritdoc/>
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<Features> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var priority = EncodeRequestOptions.PriorityOf(options);
+        IReadOnlyList<Features> inputs = values as IReadOnlyList<Features> ?? [.. values];
+        var (sums, ledger) = (new float[inputs.Count][], new EncodeLedger());
+        if (inputs is [{ Windows: null } alone])
+        {
+            Take(await _batcher.EnqueueAsync(new FeatureItem(0, alone.Tensors), priority, cancellationToken), 0, sums, ledger);
+        }
+        else
+        {
+            await GenerateAsync(inputs, priority, sums, ledger, cancellationToken);
+        }
+
+        var embeddings = new GeneratedEmbeddings<Embedding<float>>(inputs.Count);
+        for (var i = 0; i < sums.Length; i++)
+        {
+            embeddings.Add(new Embedding<float>(Finish(sums[i], inputs[i].Windows ?? 1)));
+        }
+
+        ledger.AttachTo(embeddings);
+        return embeddings;
+    }
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
+            : serviceType.IsInstanceOfType(this) ? this
+            : null;
+    }
+
+    /// <summary>Whether memory suffices for it to run.</summary>
+    public bool IsHealthy => _batcher.IsHealthy;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _batcher.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _model.Dispose();
+    }
+
+    private async Task GenerateAsync(
+        IReadOnlyList<Features> inputs, RequestPriority priority, float[][] sums, EncodeLedger ledger, CancellationToken cancellationToken)
+    {
+        // When one item fails, the others of the call are of no use any more.
+        using var call = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var waiting = new Queue<(int Source, Task<BatchedResult<float[]>> Result)>();
+        try
+        {
+            foreach (var item in inputs.SelectMany((input, i) => FeatureItem.Of(i, input)))
+            {
+                if (waiting.Count == _ahead)
+                {
+                    await TakeNextAsync();
+                }
+
+                waiting.Enqueue((item.Source, _batcher.EnqueueAsync(item, priority, call.Token)));
+            }
+
+            while (waiting.Count > 0)
+            {
+                await TakeNextAsync();
+            }
+        }
+        catch
+        {
+            await call.CancelAsync();
+            throw;
+        }
+
+        async Task TakeNextAsync()
+        {
+            var (source, result) = waiting.Dequeue();
+            Take(await result, source, sums, ledger);
+        }
+    }
+
+    private static void Take(BatchedResult<float[]> result, int source, float[][] sums, EncodeLedger ledger)
+    {
+        ledger.Note(result.Waited, result.Ran, result.Batch);
+        ref var sum = ref sums[source];
+        if (sum is null)
+        {
+            sum = result.Result;
+        }
+        else
+        {
+            TensorPrimitives.Add(sum, result.Result, sum);
+        }
+    }
+
+    private float[] Finish(float[] sum, int windows)
+    {
+        if (windows > 1)
+        {
+            TensorPrimitives.Divide(sum, windows, sum);
+        }
+
+        // What has no length points nowhere and stays so.
+        if (_definition.Normalize && TensorPrimitives.Norm(sum) is > 0 and var norm)
+        {
+            TensorPrimitives.Divide(sum, norm, sum);
+        }
+
+        return sum;
+    }
+
+    private static void RequireOutput(OnnxModel model, EncoderDefinition definition)
+    {
+        var (type, shape) = model.RequireOutput(definition.Output);
+        if (type is not (TensorElementType.Float or TensorElementType.Float16))
+        {
+            throw new PipelineException($"The output '{definition.Output}' of {model.Path} is {type}; embeddings are made of float32 or float16.");
+        }
+
+        // A scalar and a shape that is not declared look alike; the first run tells.
+        var axis = EmbeddingPooler.AxisOf(definition.Pooling);
+        if (shape.Length > 0
+            && (shape.Length != EmbeddingPooler.RankOf(definition.Pooling) || (shape[axis] >= 0 && shape[axis] != definition.Dimensions)))
+        {
+            throw new PipelineException(
+                $"The output '{definition.Output}' of {model.Path} is of shape [{string.Join(',', shape)}], not {ShapeOf(definition)}, which pipeline.json declares.");
+        }
+    }
+
+    private static string ShapeOf(EncoderDefinition definition) => definition.Pooling switch
+    {
+        Pooling.None => $"[N,{definition.Dimensions}]",
+        Pooling.SpatialMean => $"[N,{definition.Dimensions},H,W]",
+        _ => $"[N,T,{definition.Dimensions}]",
+    };
+}

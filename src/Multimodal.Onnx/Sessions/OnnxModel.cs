@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Multimodal.Pipeline.Models;
+
+namespace Multimodal.Onnx.Sessions;
+
+/// <summary>
+/// A network, the checks of its signature, and its runs. Its session is opened when it is needed and may be closed in between. Runs may be
+/// concurrent.
+/// </summary>
+internal sealed class OnnxModel : IDisposable
+{
+    // What goes wrong is thrown; the native log would only repeat it on standard error.
+    private readonly RunOptions _runOptions = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+    private readonly ResourcePool<InferenceSession>.Slot _session;
+
+    private OnnxModel(string path, ResourcePool<InferenceSession>.Slot session)
+    {
+        Path = path;
+        _session = session;
+        using var lease = session.Rent();
+        (Inputs, Outputs) = (lease.Resource.InputMetadata, lease.Resource.OutputMetadata);
+    }
+
+    /// <summary>What takes an output: its elements, row-major, and its shape, batch first.</summary>
+    public delegate T OutputReader<out T>(ReadOnlySpan<float> values, ReadOnlySpan<long> shape);
+
+    /// <summary>The file it is opened from, for messages.</summary>
+    public string Path { get; }
+
+    /// <summary>The inputs that it declares, in its order.</summary>
+    public IReadOnlyDictionary<string, NodeMetadata> Inputs { get; }
+
+    /// <summary>The outputs that it declares.</summary>
+    public IReadOnlyDictionary<string, NodeMetadata> Outputs { get; }
+
+    /// <summary>Opens a network.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="sessions">What opens sessions.</param>
+    /// <param name="threads">Threads within a run.</param>
+    /// <exception cref="PipelineException">The file is no model that this runtime reads.</exception>
+    public static OnnxModel Open(string path, SessionOpener sessions, int threads)
+    {
+        var session = sessions.Declare(path, threads);
+        try
+        {
+            return new OnnxModel(path, session);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The shape that an input declares, batch first; -1 where it is free.</summary>
+    /// <exception cref="PipelineException">There is no such input, or its element type differs.</exception>
+    public int[] RequireInput(string name, TensorElementType type) => Require("input", Inputs, name, type);
+
+    /// <summary>The element type and the shape that an input declares, batch first; -1 where it is free.</summary>
+    /// <exception cref="PipelineException">There is no such input.</exception>
+    public (TensorElementType Type, int[] Shape) RequireInput(string name) => Find("input", Inputs, name);
+
+    /// <summary>The element type and the shape that an output declares, batch first; -1 where it is free.</summary>
+    /// <exception cref="PipelineException">There is no such output.</exception>
+    public (TensorElementType Type, int[] Shape) RequireOutput(string name) => Find("output", Outputs, name);
+
+    /// <summary>The shape that an output declares, batch first; -1 where it is free.</summary>
+    /// <exception cref="PipelineException">There is no such output, or its element type differs.</exception>
+    public int[] RequireOutput(string name, TensorElementType type) => Require("output", Outputs, name, type);
+
+    /// <summary>Runs the network for one output of float32 or float16.</summary>
+    /// <param name="names">The names of the inputs.</param>
+    /// <param name="values">The inputs; the first dimension of each is the batch.</param>
+    /// <param name="output">The output's name, alone in a list.</param>
+    /// <param name="items">How many items the batch has.</param>
+    /// <param name="read">Takes what it needs of the output, which is gone afterwards.</param>
+    /// <exception cref="PipelineException">The network refuses the inputs, or the output is not one of that many items.</exception>
+    /// <exception cref="OnnxRuntimeException">There is not enough memory: <see cref="MemoryFaults"/>.</exception>
+    public T Run<T>(
+        IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> output, int items, OutputReader<T> read)
+    {
+        using var session = _session.Rent();
+        using var outputs = Start(session.Resource, names, values, output);
+        var shape = outputs[0].GetTensorTypeAndShape().Shape;
+        return shape.Length > 0 && shape[0] == items
+            ? Read(outputs[0], shape, read)
+            : throw new PipelineException(
+                $"{Path} gave '{output.First()}' of shape [{string.Join(',', shape)}] for {items} items; [{items},…] was expected.");
+    }
+
+    /// <summary>Closes the session as soon as no run uses it; the next run opens another.</summary>
+    public void Recycle() => _session.Retire();
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _runOptions.Dispose();
+    }
+
+    private static T Read<T>(OrtValue value, long[] shape, OutputReader<T> read)
+    {
+        if (value.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float)
+        {
+            return read(value.GetTensorDataAsSpan<float>(), shape);
+        }
+
+        var halves = MemoryMarshal.Cast<Float16, Half>(value.GetTensorDataAsSpan<Float16>());
+        var floats = ArrayPool<float>.Shared.Rent(halves.Length);
+        try
+        {
+            TensorPrimitives.ConvertToSingle(halves, floats);
+            return read(floats.AsSpan(0, halves.Length), shape);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(floats);
+        }
+    }
+
+    private IDisposableReadOnlyCollection<OrtValue> Start(
+        InferenceSession session, IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> output)
+    {
+        try
+        {
+            return session.Run(_runOptions, names, values, output);
+        }
+        catch (OnnxRuntimeException e) when (!MemoryFaults.Is(e))
+        {
+            // Want of memory may pass; what else a network refuses, it refuses again.
+            throw new PipelineException($"{Path} cannot process such inputs: {e.Message}", e);
+        }
+    }
+
+    private int[] Require(string kind, IReadOnlyDictionary<string, NodeMetadata> metadata, string name, TensorElementType type)
+    {
+        var (declared, shape) = Find(kind, metadata, name);
+        return declared == type ? shape : throw new PipelineException($"The {kind} '{name}' of {Path} is {declared}, not {type}.");
+    }
+
+    private (TensorElementType Type, int[] Shape) Find(string kind, IReadOnlyDictionary<string, NodeMetadata> metadata, string name) =>
+        metadata.TryGetValue(name, out var node) && node.IsTensor
+            ? (node.ElementDataType, node.Dimensions)
+            : throw new PipelineException($"{Path} has no {kind} tensor '{name}'; it has: {string.Join(", ", metadata.Keys)}.");
+}
