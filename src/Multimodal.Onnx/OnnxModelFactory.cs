@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Multimodal.Onnx.Format;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
@@ -32,14 +33,28 @@ public sealed class OnnxModelFactory : IModelFactory
     {
         ArgumentNullException.ThrowIfNull(folder);
         var definition = folder.Definition.Encoders[modality];
-        return new OnnxEncoder(
-            OnnxModel.Open(folder.PathOf(definition.Model), _sessions), modality, definition, _options.MaximumBatch);
+        return new OnnxEncoder(Open(folder, definition.Model), modality, definition, _options.MaximumBatch);
     }
 
     /// <inheritdoc/>
     public ITaskHead CreateHead(ModelFolder folder, string model)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return new OnnxTaskHead(OnnxModel.Open(folder.PathOf(model), _sessions), _options.MaximumBatch);
+        return new OnnxTaskHead(Open(folder, model), _options.MaximumBatch);
+    }
+
+    /// <summary>Opens a file that no pipeline vouches for.</summary>
+    internal OnnxModel Open(string path) => OnnxModel.Open(path, _sessions);
+
+    // ONNX Runtime reads such files by itself, so that they are vouched for here or nowhere.
+    private OnnxModel Open(ModelFolder folder, string model)
+    {
+        var path = folder.PathOf(model);
+        foreach (var location in ExternalData.Find(path))
+        {
+            folder.PathOf(ModelFolder.Beside(model, location));
+        }
+
+        return Open(path);
     }
 }
