@@ -3,7 +3,7 @@ namespace Multimodal.Local;
 /// <summary>What the process ends with.</summary>
 internal static class ExitCodes
 {
-    /// <summary>All well: every job has a verdict.</summary>
+    /// <summary>All well: every job has a verdict, or an embedding where its pipeline has no tasks.</summary>
     public const int Success = 0;
 
     /// <summary>Some job, or the evaluation, failed.</summary>

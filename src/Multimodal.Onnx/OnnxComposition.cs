@@ -14,6 +14,7 @@ public static class OnnxComposition
         builder.Services.AddSingleton(options ?? new OnnxOptions());
         builder.Services.AddSingleton<OnnxModelFactory>();
         builder.Services.AddSingleton<IModelFactory>(services => services.GetRequiredService<OnnxModelFactory>());
+        builder.Services.AddSingleton<IModelInspector, OnnxModelInspector>();
         builder.Services.AddSingleton<IRuntimeStatus, OnnxRuntimeStatus>();
         return builder;
     }

@@ -2,7 +2,8 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Multimodal.Onnx.Batching;
-using Multimodal.Onnx.Encoding;
+using Multimodal.Onnx.Encoders;
+using Multimodal.Onnx.Format;
 using Multimodal.Onnx.Sessions;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Jobs;
@@ -35,15 +36,30 @@ public sealed class OnnxModelFactory : IModelFactory
     {
         ArgumentNullException.ThrowIfNull(folder);
         var definition = folder.Definition.Encoders[modality];
-        var model = OnnxModel.Open(folder.PathOf(definition.Model), _sessions, _options.IntraOpThreads);
-        return new OnnxEncoder(model, modality, definition, $"{folder.Definition.Name}/{modality.ToName()}", BatchingOf(_options));
+        return new OnnxEncoder(
+            Open(folder, definition.Model), modality, definition, $"{folder.Definition.Name}/{modality.ToName()}", BatchingOf(_options));
     }
 
     /// <inheritdoc/>
     public ITaskHead CreateHead(ModelFolder folder, string model)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return new OnnxTaskHead(OnnxModel.Open(folder.PathOf(model), _sessions, _options.IntraOpThreads), _options.MaximumBatch);
+        return new OnnxTaskHead(Open(folder, model), _options.MaximumBatch);
+    }
+
+    /// <summary>Opens a file that no pipeline vouches for.</summary>
+    internal OnnxModel Open(string path) => OnnxModel.Open(path, _sessions, _options.IntraOpThreads);
+
+    // ONNX Runtime reads such files by itself, so that they are vouched for here or nowhere.
+    private OnnxModel Open(ModelFolder folder, string model)
+    {
+        var path = folder.PathOf(model);
+        foreach (var location in ExternalData.Find(path))
+        {
+            folder.PathOf(ModelFolder.Beside(model, location));
+        }
+
+        return Open(path);
     }
 
     private static BatchingOptions BatchingOf(OnnxOptions options) => new()

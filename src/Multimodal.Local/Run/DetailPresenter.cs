@@ -53,14 +53,16 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
     private static string Title(JobRun run)
     {
         var name = $"[bold]{run.Job.Value.EscapeMarkup()}[/]";
-        if (run.Result?.Outcomes.OfType<ClassificationOutcome>().FirstOrDefault() is not { } verdict)
+        if (run.Failed || run.Result is not { } result)
         {
             return $"{name}  [red]failed[/]";
         }
 
-        var partial = run.Result.Status == JobOutcomeStatus.Partial ? "  [yellow]partial[/]" : "";
-        return string.Create(
-            Culture, $"{name}  {verdict.Task.EscapeMarkup()} [bold green]{verdict.Label.EscapeMarkup()}[/] [green]{verdict.Confidence:P1}[/]{partial}");
+        var partial = result.Status == JobOutcomeStatus.Partial ? "  [yellow]partial[/]" : "";
+        return Verdicts(result).FirstOrDefault() is { } verdict
+            ? string.Create(
+                Culture, $"{name}  {verdict.Task.EscapeMarkup()} [bold green]{verdict.Label.EscapeMarkup()}[/] [green]{verdict.Confidence:P1}[/]{partial}")
+            : string.Create(Culture, $"{name}  embedding of [bold green]{result.Fusion?.Dimensions}[/] dimensions{partial}");
     }
 
     private static Table Table(JobResult result)
@@ -69,33 +71,40 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
         table.AddColumn("modality");
         table.AddColumn("input");
         table.AddColumn("read");
-        table.AddColumn("own verdict");
         table.AddColumn(new TableColumn("weight").RightAligned());
-        table.AddColumn(new TableColumn("adds").RightAligned());
+
+        // A pipeline without tasks gives embeddings alone.
+        var judged = result.Modalities.Any(modality => modality.Outcomes.Count > 0);
+        if (judged)
+        {
+            table.AddColumn("own verdict");
+            table.AddColumn(new TableColumn("adds").RightAligned());
+        }
+
         var contributions = Verdicts(result).FirstOrDefault()?.Contributions?.Modalities;
         foreach (var modality in result.Modalities)
         {
             var inputs = result.Inputs.Where(input => input.Modality == modality.Modality).ToList();
-            table.AddRow(
-                Cell(modality.Modality.ToName()),
-                Cell(string.Join('\n', inputs.Select(input => input.Name))),
-                Cell(modality.State == ModalityState.Missing ? "missing" : string.Join('\n', inputs.Select(Read))),
-                Cell(string.Join('\n', modality.Outcomes.OfType<ClassificationOutcome>().Select(Verdict))),
-                Cell(modality.Weight is { } weight ? weight.ToString("0.00", Culture) : "–"),
-                Cell(contributions?.TryGetValue(modality.Modality, out var adds) == true ? adds.ToString("+0.0 %;−0.0 %", Culture) : "–"));
+            AddRow(
+                modality.Modality.ToName(),
+                string.Join('\n', inputs.Select(input => input.Name)),
+                modality.State == ModalityState.Missing ? "missing" : string.Join('\n', inputs.Select(Read)),
+                modality.Weight is { } weight ? weight.ToString("0.00", Culture) : "–",
+                string.Join('\n', modality.Outcomes.OfType<ClassificationOutcome>().Select(Verdict)),
+                contributions?.TryGetValue(modality.Modality, out var adds) == true ? adds.ToString("+0.0 %;−0.0 %", Culture) : "–");
         }
 
         foreach (var input in result.Inputs.Where(input => input.Modality is null))
         {
-            table.AddRow(Cell("?"), Cell(input.Name), Cell(Read(input)), Cell(""), Cell("–"), Cell("–"));
+            AddRow("?", input.Name, Read(input), "–", "", "–");
         }
 
         return table;
+
+        void AddRow(params string[] cells) => table.AddRow(cells.Take(table.Columns.Count).Select(cell => new Text(cell)));
     }
 
     private static IEnumerable<ClassificationOutcome> Verdicts(JobResult result) => result.Outcomes.OfType<ClassificationOutcome>();
-
-    private static Text Cell(string text) => new(text);
 
     private static string Verdict(ClassificationOutcome outcome) =>
         string.Create(Culture, $"{outcome.Label}  {outcome.Confidence:P1}");

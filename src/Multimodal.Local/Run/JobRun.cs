@@ -9,6 +9,6 @@ namespace Multimodal.Local.Run;
 /// <param name="Elapsed">From the first file read to the result stored.</param>
 internal sealed record JobRun(JobId Job, JobResult? Result, string? Failure, TimeSpan Elapsed)
 {
-    /// <summary>Whether there is no verdict.</summary>
+    /// <summary>Whether there is no verdict and no embedding.</summary>
     public bool Failed => Result is null || Result.Status == JobOutcomeStatus.Failed;
 }

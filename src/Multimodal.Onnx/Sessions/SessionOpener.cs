@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
+using Multimodal.Onnx.Format;
 using Multimodal.Pipeline.Models;
 
 namespace Multimodal.Onnx.Sessions;
@@ -36,9 +37,9 @@ internal sealed class SessionOpener
     public ResourcePool<InferenceSession>.Slot Declare(string path, int threads) => _pool.Declare(() => Open(path, threads), SizeOf(path));
 
     // Weights are most of what a session takes; those beside the file count as well.
-    private static long SizeOf(string path) => new FileInfo(path) is { Exists: true } file
-        ? file.Length + (file.Directory!.EnumerateFiles(file.Name + "?data*").Sum(data => data.Length))
-        : 0;
+    private static long SizeOf(string path) =>
+        ExternalData.Find(path).Select(location => Path.Combine(Path.GetDirectoryName(path)!, location)).Append(path)
+            .Sum(file => new FileInfo(file) is { Exists: true } found ? found.Length : 0);
 
     private InferenceSession Open(string path, int threads)
     {

@@ -21,15 +21,9 @@ internal sealed class ResultComposer(JobRecord record, LoadedPipeline pipeline, 
         if (pooled.Count > 0)
         {
             fused = Measure("fuse", stages, () => pipeline.Fusion.Fuse(pooled, record.Options.Weights));
-
-            // The fused embedding and each modality's own go through the tasks as one batch.
-            outcomes = Measure("execute", stages, () => pipeline.Execute([fused.Vector, .. pooled.Values]));
-            outcomes[0] = Measure("explain", stages, () => new OutcomeExplainer(pipeline).Explain(
-                outcomes[0],
-                pooled,
-                pooled.Keys.Select((modality, i) => (modality, outcomes[i + 1])).ToDictionary(),
-                fused.EffectiveWeights,
-                record.Options.Weights));
+            outcomes = pipeline.Definition.Tasks.Count > 0
+                ? Execute(pooled, fused, stages)
+                : [.. Enumerable.Repeat<IReadOnlyList<TaskOutcome>>([], 1 + pooled.Count)];
         }
 
         var whole = inputs.All(input => input.Embedding is not null) && awaited.Count == 0;
@@ -42,7 +36,7 @@ internal sealed class ResultComposer(JobRecord record, LoadedPipeline pipeline, 
             StartedAt = record.StartedAt,
             CompletedAt = time.GetUtcNow(),
             Outcomes = fused is null ? [] : outcomes[0],
-            Fusion = fused is null ? null : new FusionReport(pipeline.Definition.Fusion.Method, fused.EffectiveWeights),
+            Fusion = fused is null ? null : new FusionReport(pipeline.Definition.Fusion.Method, fused.EffectiveWeights) { Dimensions = fused.Vector.Length },
             Modalities = [.. pipeline.Definition.Encoders.Keys.Order().Select(modality => Report(modality, inputs, encoded, pooled, fused, outcomes))],
             Inputs = [.. inputs.Select(Report)],
             Awaited = awaited,
@@ -50,6 +44,21 @@ internal sealed class ResultComposer(JobRecord record, LoadedPipeline pipeline, 
             Error = fused is null ? NothingUsable(inputs, awaited) : null,
         };
         return new ComposedResult(result, WriteEmbeddings(inputs, pooled, fused));
+    }
+
+    /// <summary>The outcomes on the fused embedding, explained, and after it those on each modality's own.</summary>
+    private IReadOnlyList<TaskOutcome>[] Execute(
+        SortedDictionary<Modality, ReadOnlyMemory<float>> pooled, FusedEmbedding fused, List<StageTime> stages)
+    {
+        // The fused embedding and each modality's own go through the tasks as one batch.
+        var outcomes = Measure("execute", stages, () => pipeline.Execute([fused.Vector, .. pooled.Values]));
+        outcomes[0] = Measure("explain", stages, () => new OutcomeExplainer(pipeline).Explain(
+            outcomes[0],
+            pooled,
+            pooled.Keys.Select((modality, i) => (modality, outcomes[i + 1])).ToDictionary(),
+            fused.EffectiveWeights,
+            record.Options.Weights));
+        return outcomes;
     }
 
     private T Measure<T>(string stage, List<StageTime> stages, Func<T> work)

@@ -10,11 +10,11 @@ public enum JobOutcomeStatus
     [JsonStringEnumMemberName("succeeded")]
     Succeeded,
 
-    /// <summary>There is a verdict, but something was left out; the result says what.</summary>
+    /// <summary>There is a verdict, or an embedding where the pipeline has no tasks, but something was left out; the result says what.</summary>
     [JsonStringEnumMemberName("partial")]
     Partial,
 
-    /// <summary>There is no verdict.</summary>
+    /// <summary>Nothing could be used.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
 }

@@ -26,7 +26,7 @@ public sealed record JobResult
     /// <summary>When the outcome stood.</summary>
     public required DateTimeOffset CompletedAt { get; init; }
 
-    /// <summary>The outcomes of the pipeline's tasks on the fused embedding; empty where the job failed.</summary>
+    /// <summary>The outcomes of the pipeline's tasks on the fused embedding; empty where the job failed or the pipeline has no tasks.</summary>
     public IReadOnlyList<TaskOutcome> Outcomes { get; set; } = [];
 
     /// <summary>How the embeddings were fused; null where the job failed.</summary>

@@ -15,4 +15,22 @@ public sealed record ModelFolder(string Path, PipelineDefinition Definition, str
             ? System.IO.Path.Combine(Path, file)
             : throw new PipelineException(
                 $"The pipeline '{Definition.Name}' uses '{file}', which its pipeline.json does not list under \"files\". Add it with its SHA-256.");
+
+    /// <summary>The name, within the pipeline's folder, of a file that a model names beside itself.</summary>
+    /// <param name="model">The model's name within the folder.</param>
+    /// <param name="location">The file, relative to the model, with <c>/</c>.</param>
+    /// <exception cref="PipelineException">It does not lie in the model's folder or below it.</exception>
+    public static string Beside(string model, string location)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(model);
+        ArgumentNullException.ThrowIfNull(location);
+        var parts = location.Split('/', '\\').Where(part => part != ".").ToList();
+        if (System.IO.Path.IsPathRooted(location) || location.Contains(':', StringComparison.Ordinal) || parts.Count == 0 || parts.Any(part => part is "" or ".."))
+        {
+            throw new PipelineException($"{model} keeps data in '{location}', which does not lie in its folder. Export the model again, with its data beside it.");
+        }
+
+        var folder = model.LastIndexOf('/') is >= 0 and var end ? model[..(end + 1)] : "";
+        return folder + string.Join('/', parts);
+    }
 }

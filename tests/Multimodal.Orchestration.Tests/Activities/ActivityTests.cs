@@ -137,6 +137,25 @@ public sealed class ActivityTests
     }
 
     [Fact]
+    public async Task Run_PipelineWithoutTasks_GivesEmbeddingsAndNoOutcome()
+    {
+        using var host = new JobHost();
+        host.Pipeline.Write("2.0.0", tasks: false);
+        var record = await host.SubmitAsync(("a.txt", "aab"), ("b.txt", "b"));
+
+        var result = await host.RunAsync(record);
+
+        Assert.Equal((JobOutcomeStatus.Succeeded, null), (result.Status, result.Error));
+        Assert.Empty(result.Outcomes);
+        Assert.Equal(3, result.Fusion!.Dimensions);
+        Assert.Equal(["preprocess", "encode", "fuse"], result.Stages.Select(stage => stage.Stage));
+        Assert.Equal((ModalityState.Used, 2, 0), Assert.Single(result.Modalities) switch { var text => (text.State, text.Used, text.Outcomes.Count) });
+        var file = Safetensors.Read((await host.Blobs.ReadAsync(JobPaths.ResultEmbeddings(JobHost.Job), Token))!.Content);
+        Assert.Equal([1f, 1f, 0f], file.Tensors["fused"].AsSpan<float>().ToArray());
+        Assert.Contains("\"verdicts\":[]", System.Text.Encoding.UTF8.GetString(Assert.Single(host.Publisher.Messages).Content.Span).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_EveryInputRefused_FailsClearly()
     {
         using var host = new JobHost();

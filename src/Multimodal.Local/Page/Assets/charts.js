@@ -91,7 +91,7 @@ export function waterfall({ startedAt, completedAt, stages }) {
           h("span", { class: "track", "aria-hidden": "true" }, place(h("span", { class: "bar" }), Math.max(0, begin) / end, milliseconds / end)),
           h("span", { class: "value" }, duration(milliseconds)))))),
     kept.length > 0 && h("p", { class: "note" }, `Found from an earlier run: ${kept.map(({ stage, modality }) => `${stage}${modality ? ` ${modality}` : ""}`).join(", ")}.`),
-    h("p", { class: "note" }, `From being asked for to the verdict: ${duration(new Date(completedAt) - asked)}.`));
+    h("p", { class: "note" }, `From being asked for to the result: ${duration(new Date(completedAt) - asked)}.`));
 }
 
 // A tick is a round number; its last digits are none.

@@ -138,7 +138,8 @@ function words({ progress, inputs }) {
 
 function closing({ outcome, result: made }) {
   const verdict = made?.outcomes[0];
-  return verdict ? `Done: ${verdict.task} ${verdict.label}, ${percent(verdict.confidence)}. ${verdict.agreement?.words ?? ""}` : `Done: ${outcome}.`;
+  return verdict ? `Done: ${verdict.task} ${verdict.label}, ${percent(verdict.confidence)}. ${verdict.agreement?.words ?? ""}`
+    : made?.fusion ? `Done: an embedding of ${made.fusion.dimensions ?? "some"} dimensions.` : `Done: ${outcome}.`;
 }
 
 function stepper(job) {
@@ -162,6 +163,7 @@ function result(job) {
         verdict.contributions && contributions(verdict),
         scores(verdict, made.modalities)),
     ]),
+    !verdicts.length && made.fusion && embedded(made),
     leftOut(made),
     made.stages.length > 0 && waterfall(made),
   ];
@@ -174,10 +176,24 @@ function hero(verdict, made) {
     h("div", {},
       h("p", { class: "confidence" }, percent(verdict.confidence)),
       agreement && h("p", { class: "agreement" }, h("span", { class: "chip" }, STANDING[agreement.state]), " ", h("span", { class: "wrap" }, agreement.words)),
-      h("p", { class: "note" },
-        made.status === "partial" ? "Something was left out; see below. " : "",
-        `Weights: ${Object.entries(made.fusion.weights).map(([modality, weight]) => `${modality} ${weight.toFixed(2)}`).join(", ")}. `,
-        `In ${duration(new Date(made.completedAt) - new Date(made.startedAt))}.`)));
+      h("p", { class: "note" }, standing(made, made.fusion.weights))));
+}
+
+const standing = (made, weights) => [
+  made.status === "partial" ? "Something was left out; see below. " : "",
+  `Weights: ${Object.entries(weights).map(([modality, weight]) => `${modality} ${weight.toFixed(2)}`).join(", ")}. `,
+  `In ${duration(new Date(made.completedAt) - new Date(made.startedAt))}.`,
+];
+
+// A pipeline without tasks gives no verdict, but what other programs search and compare by.
+function embedded(made) {
+  const { dimensions, weights } = made.fusion;
+  return h("section", { class: "card hero", "aria-label": "Embedding" },
+    h("p", { class: "label" }, h("span", { class: "note block" }, "dimensions"), String(dimensions ?? "?")),
+    h("div", {},
+      h("p", { class: "confidence" }, "Embedding"),
+      h("p", {}, "This pipeline has no task: the result is the embedding of each input, of each modality and of all together."),
+      h("p", { class: "note" }, standing(made, weights))));
 }
 
 function leftOut(made) {

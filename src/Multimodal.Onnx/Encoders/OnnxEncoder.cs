@@ -7,7 +7,7 @@ using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
 
-namespace Multimodal.Onnx.Encoding;
+namespace Multimodal.Onnx.Encoders;
 
 /// <summary>
 /// An encoder on ONNX Runtime: features in, one embedding for each input out. What the model gives is pooled as its definition says;

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Multimodal.Pipeline.Models;
 
-namespace Multimodal.Onnx.Encoding;
+namespace Multimodal.Onnx.Encoders;
 
 /// <summary>Makes one vector of each item of an encoder's output.</summary>
 internal sealed class EmbeddingPooler(string path, EncoderDefinition definition)

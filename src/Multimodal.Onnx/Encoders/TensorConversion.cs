@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Multimodal.Pipeline.Tensors;
 
-namespace Multimodal.Onnx.Encoding;
+namespace Multimodal.Onnx.Encoders;
 
 /// <summary>Between the element types of features and those that models ask for. What does not fit a narrower type is clamped to its range.</summary>
 internal static class TensorConversion

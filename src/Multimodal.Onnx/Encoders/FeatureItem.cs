@@ -2,7 +2,7 @@ using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Tensors;
 
-namespace Multimodal.Onnx.Encoding;
+namespace Multimodal.Onnx.Encoders;
 
 /// <summary>What an encoder takes as one item of a batch: an input's features, or one window of them.</summary>
 /// <param name="Source">The place of the input that it is of.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Multimodal.Onnx.Encoding;
+namespace Multimodal.Onnx.Encoders;
 
 /// <summary>Sets of buffers, one for each input of a model; as many sets as there are runs at once. Safe for concurrent use.</summary>
 internal sealed class BufferPool(int inputs) : IDisposable

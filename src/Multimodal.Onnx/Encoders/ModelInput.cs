@@ -5,7 +5,7 @@ using Multimodal.Onnx.Sessions;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Tensors;
 
-namespace Multimodal.Onnx.Encoding;
+namespace Multimodal.Onnx.Encoders;
 
 /// <summary>One input of a model: stacks the tensors of a batch's items to the type and shape that it declares.</summary>
 internal sealed class ModelInput

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Multimodal.Onnx.Encoding;
+namespace Multimodal.Onnx.Encoders;
 
 /// <summary>A block of native memory that grows and is used again, aligned as vector instructions like it. Not safe for concurrent use.</summary>
 internal sealed unsafe class AlignedBuffer : IDisposable

@@ -5,7 +5,7 @@ using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Tensors;
 
-namespace Multimodal.Onnx.Encoding;
+namespace Multimodal.Onnx.Encoders;
 
 /// <summary>
 /// Stacks items to the inputs that the model asks for. Items of different lengths share a batch where an attention mask tells the model

@@ -3,7 +3,7 @@ using Multimodal.Onnx.Sessions;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 
-namespace Multimodal.Onnx.Encoding;
+namespace Multimodal.Onnx.Encoders;
 
 /// <summary>An encoder's network as batching runs it: items in, a pooled vector for each out.</summary>
 internal sealed class EncoderModel : IBatchModel<FeatureItem, float[]>, IDisposable

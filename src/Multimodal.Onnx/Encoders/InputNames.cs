@@ -1,6 +1,6 @@
 using Multimodal.Pipeline.Jobs;
 
-namespace Multimodal.Onnx.Encoding;
+namespace Multimodal.Onnx.Encoders;
 
 /// <summary>The inputs that encoders have, by the names that exporters give them.</summary>
 internal static class InputNames

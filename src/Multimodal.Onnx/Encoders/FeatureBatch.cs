@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Multimodal.Pipeline.Tensors;
 
-namespace Multimodal.Onnx.Encoding;
+namespace Multimodal.Onnx.Encoders;
 
 /// <summary>The inputs of one run, and what of them is content. Dispose of it when the run has ended.</summary>
 /// <param name="pool">Where the buffers go back to.</param>
