@@ -6,4 +6,10 @@ internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Warning, "The execution provider '{Provider}' cannot be used; '{Next}' takes its place: {Reason}")]
     public static partial void ProviderUnavailable(ILogger logger, string provider, string next, string reason);
+
+    [LoggerMessage(2, LogLevel.Warning, "What was measured of an encoder cannot be kept in '{Folder}' and will be measured again: {Reason}")]
+    public static partial void TuningNotKept(ILogger logger, string folder, string reason);
+
+    [LoggerMessage(3, LogLevel.Information, "The encoder '{Model}' runs {Batch} items at most, {Runs} runs at once, {Threads} threads each ({Source}).")]
+    public static partial void EncoderOpened(ILogger logger, string model, int batch, int runs, int threads, string source);
 }

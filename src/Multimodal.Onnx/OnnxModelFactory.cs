@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -5,6 +6,7 @@ using Multimodal.Onnx.Batching;
 using Multimodal.Onnx.Encoders;
 using Multimodal.Onnx.Format;
 using Multimodal.Onnx.Sessions;
+using Multimodal.Onnx.Tuning;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
@@ -12,46 +14,108 @@ using Multimodal.Pipeline.Tasks;
 
 namespace Multimodal.Onnx;
 
-/// <summary>Opens a pipeline's networks with ONNX Runtime.</summary>
+/// <summary>Opens a pipeline's networks with ONNX Runtime. Safe for concurrent use.</summary>
 public sealed class OnnxModelFactory : IModelFactory
 {
+    private const int DefaultBatch = 8;
+
+    // The largest batch that is measured where no setting bounds it.
+    private const int LargestBatch = 32;
+
     private readonly OnnxOptions _options;
+    private readonly ILogger _logger;
     private readonly SessionOpener _sessions;
+    private readonly Lazy<EncoderTuner> _tuner;
+    private readonly ConcurrentDictionary<string, OnnxEncoder> _encoders = new();
 
     /// <summary>Opens networks with these options.</summary>
     public OnnxModelFactory(OnnxOptions options, ILogger<OnnxModelFactory>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.IntraOpThreads, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumBatch, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.IntraOpThreads ?? 1, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumBatch ?? 1, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ConcurrentRuns ?? 1, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.QueueLimit, 1, nameof(options));
         _options = options;
-        _sessions = new SessionOpener(options, logger ?? NullLogger<OnnxModelFactory>.Instance);
+        _logger = logger ?? NullLogger<OnnxModelFactory>.Instance;
+        _sessions = new SessionOpener(options, _logger);
+
+        // Late: naming the execution provider starts it.
+        _tuner = new Lazy<EncoderTuner>(() => new EncoderTuner(
+            new TuningCache(options.TuningFolder, _logger),
+            MachineName.Of(ExecutionProvider),
+            options.IntraOpThreads ?? Environment.ProcessorCount,
+            options.MaximumBatch ?? LargestBatch));
     }
 
     /// <summary>The execution provider in use.</summary>
     public ExecutionProvider ExecutionProvider => _sessions.InUse;
+
+    /// <summary>The encoders that memory does not suffice for, by pipeline and modality.</summary>
+    public IReadOnlyList<string> Exhausted => [.. _encoders.Where(pair => !pair.Value.IsHealthy).Select(pair => pair.Key).Order(StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     public IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(ModelFolder folder, Modality modality)
     {
         ArgumentNullException.ThrowIfNull(folder);
         var definition = folder.Definition.Encoders[modality];
-        return new OnnxEncoder(
-            Open(folder, definition.Model), modality, definition, $"{folder.Definition.Name}/{modality.ToName()}", BatchingOf(_options));
+        var name = NameOf(folder, modality);
+        var knee = FindTuning(folder, modality)?.Knee;
+        var threads = _options.IntraOpThreads ?? knee?.Threads ?? 1;
+        var batching = new BatchingOptions
+        {
+            MaximumBatch = _options.MaximumBatch ?? knee?.Batch ?? DefaultBatch,
+            ConcurrentRuns = _options.ConcurrentRuns ?? knee?.Runs ?? Math.Max(1, Environment.ProcessorCount / threads),
+            MaximumDelay = _options.MaximumDelay,
+            QueueLimit = _options.QueueLimit,
+        };
+        var encoder = new OnnxEncoder(Open(folder, definition.Model, threads), modality, definition, name, batching);
+        Log.EncoderOpened(
+            _logger, name, batching.MaximumBatch, batching.ConcurrentRuns, threads, knee is null ? "not measured" : "measured");
+        _encoders[name] = encoder;
+        return encoder;
     }
 
     /// <inheritdoc/>
     public ITaskHead CreateHead(ModelFolder folder, string model)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return new OnnxTaskHead(Open(folder, model), _options.MaximumBatch);
+        return new OnnxTaskHead(Open(folder, model, 1), LargestBatch);
+    }
+
+    /// <summary>What was measured of an encoder on this machine; null where nothing was.</summary>
+    public EncoderTuning? FindTuning(ModelFolder folder, Modality modality)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return _options.TuningFolder is null ? null : _tuner.Value.Find(HashOf(folder, modality));
+    }
+
+    /// <summary>
+    /// Measures an encoder on this machine: batch sizes × runs at once × threads within a run. It takes seconds, and wants the machine for
+    /// itself. Encoders that are opened afterwards run so.
+    /// </summary>
+    /// <exception cref="PipelineException">The model cannot be used.</exception>
+    public EncoderTuning Tune(ModelFolder folder, Modality modality, IProgress<BatchPoint>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var definition = folder.Definition.Encoders[modality];
+        return _tuner.Value.Measure(
+            HashOf(folder, modality),
+            threads => new EncoderModel(Open(folder, definition.Model, threads), modality, definition, NameOf(folder, modality)),
+            progress,
+            cancellationToken);
     }
 
     /// <summary>Opens a file that no pipeline vouches for.</summary>
-    internal OnnxModel Open(string path) => OnnxModel.Open(path, _sessions, _options.IntraOpThreads);
+    internal OnnxModel Open(string path) => OnnxModel.Open(path, _sessions, 1);
 
-    // ONNX Runtime reads such files by itself, so that they are vouched for here or nowhere.
-    private OnnxModel Open(ModelFolder folder, string model)
+    private static string NameOf(ModelFolder folder, Modality modality) => $"{folder.Definition.Name}/{modality.ToName()}";
+
+    private static string HashOf(ModelFolder folder, Modality modality) =>
+        folder.Definition.Files[folder.Definition.Encoders[modality].Model].ToLowerInvariant();
+
+    // ONNX Runtime reads external data by itself, so that it is vouched for here or nowhere.
+    private OnnxModel Open(ModelFolder folder, string model, int threads)
     {
         var path = folder.PathOf(model);
         foreach (var location in ExternalData.Find(path))
@@ -59,14 +123,6 @@ public sealed class OnnxModelFactory : IModelFactory
             folder.PathOf(ModelFolder.Beside(model, location));
         }
 
-        return Open(path);
+        return OnnxModel.Open(path, _sessions, threads);
     }
-
-    private static BatchingOptions BatchingOf(OnnxOptions options) => new()
-    {
-        MaximumBatch = options.MaximumBatch,
-        ConcurrentRuns = Math.Max(1, Environment.ProcessorCount / options.IntraOpThreads),
-        MaximumDelay = options.MaximumDelay,
-        QueueLimit = options.QueueLimit,
-    };
 }

@@ -4,12 +4,19 @@ namespace Multimodal.Onnx;
 public sealed record OnnxOptions
 {
     /// <summary>
-    /// Threads within one run, 1 or more. The default leaves the cores to the jobs and modalities that run side by side.
+    /// Threads within one run, 1 or more. Null takes what was measured of the encoder on this machine; where nothing was, 1, which leaves
+    /// the cores to the jobs and modalities that run side by side.
     /// </summary>
-    public int IntraOpThreads { get; init; } = 1;
+    public int? IntraOpThreads { get; init; }
 
-    /// <summary>The most items of one run, 1 or more; more are split.</summary>
-    public int MaximumBatch { get; init; } = 32;
+    /// <summary>The most items of one run, 1 or more. Null takes what was measured; where nothing was, 8.</summary>
+    public int? MaximumBatch { get; init; }
+
+    /// <summary>The most runs of one encoder at once, 1 or more. Null takes what was measured; where nothing was, what the cores allow.</summary>
+    public int? ConcurrentRuns { get; init; }
+
+    /// <summary>Where measurements of encoders are kept, by model and machine; null: nowhere.</summary>
+    public string? TuningFolder { get; init; } = DefaultTuningFolder;
 
     /// <summary>
     /// The execution providers, in the order in which they are tried; the processor is the last resort in any case. Null takes CUDA where
@@ -31,4 +38,9 @@ public sealed record OnnxOptions
 
     /// <summary>The most items that may wait for one encoder, 1 or more; one more is refused.</summary>
     public int QueueLimit { get; init; } = 4096;
+
+    private static string? DefaultTuningFolder =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } data
+            ? Path.Combine(data, "multimodal", "tuning")
+            : null;
 }

@@ -12,11 +12,14 @@ internal sealed class EncoderModel : IBatchModel<FeatureItem, float[]>, IDisposa
     private readonly FeatureBatcher _batcher;
     private readonly EmbeddingPooler _pooler;
     private readonly string[] _output;
+    private readonly Modality _modality;
+    private readonly int? _typicalLength;
 
     public EncoderModel(OnnxModel model, Modality modality, EncoderDefinition definition, string name)
     {
         _model = model;
         Name = name;
+        (_modality, _typicalLength) = (modality, definition.TypicalLength);
         _batcher = new FeatureBatcher(model, modality, definition.Pooling, definition.PadId);
         _pooler = new EmbeddingPooler(model.Path, definition);
         _output = [definition.Output];
@@ -27,6 +30,9 @@ internal sealed class EncoderModel : IBatchModel<FeatureItem, float[]>, IDisposa
 
     /// <summary>The most items that the network takes at once.</summary>
     public int MaximumItems => _batcher.MaximumItems;
+
+    /// <summary>An item of noise, of the shapes that the network declares.</summary>
+    public FeatureItem MakeUp() => MadeUpItems.Create(_batcher.Main, _modality, _typicalLength);
 
     /// <inheritdoc/>
     public int LengthOf(FeatureItem item) => _batcher.LengthOf(item);

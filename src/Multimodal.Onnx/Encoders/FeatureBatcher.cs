@@ -54,6 +54,9 @@ internal sealed class FeatureBatcher : IDisposable
     /// <summary>The names of the inputs, in the order of <see cref="FeatureBatch.Values"/>.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>The input that carries the content.</summary>
+    public ModelInput Main => _main;
+
     /// <summary>The most items that the model takes at once.</summary>
     public int MaximumItems { get; }
 

@@ -25,6 +25,12 @@ public sealed record EncoderDefinition
     /// <summary>The token id that shorter texts of a batch are filled up with.</summary>
     public long PadId { get; set; }
 
+    /// <summary>
+    /// The usual extent of the axes that the model leaves free, 1 or more: tokens of a text, frames of a recording, pixels of a side. The
+    /// encoder is warmed up and measured at it. Null: 32 tokens, 300 frames, 224 pixels.
+    /// </summary>
+    public int? TypicalLength { get; set; }
+
     /// <summary>How its inputs are made.</summary>
     public required PreprocessingSettings Preprocessing { get; init; }
 }

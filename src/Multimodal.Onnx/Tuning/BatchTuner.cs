@@ -1,4 +1,4 @@
-namespace Multimodal.Onnx.Batching;
+namespace Multimodal.Onnx.Tuning;
 
 /// <summary>
 /// Finds the setting at which a network does the most work without making anybody wait longer than that takes: the knee. Which it is

@@ -1,4 +1,4 @@
-namespace Multimodal.Onnx.Batching;
+namespace Multimodal.Onnx.Tuning;
 
 /// <summary>A network opened with a number of threads, to be measured. Runs may be concurrent.</summary>
 internal interface IMeasuredModel : IDisposable

@@ -1,4 +1,4 @@
-namespace Multimodal.Onnx.Batching;
+namespace Multimodal.Onnx.Tuning;
 
 /// <summary>What a network did at one setting.</summary>
 /// <param name="Batch">Items of a run.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Multimodal.Onnx.Batching;
+namespace Multimodal.Onnx.Tuning;
 
 /// <summary>Measures a network at one setting: runs at once on threads of their own, again and again for a while.</summary>
 internal static class BatchMeter

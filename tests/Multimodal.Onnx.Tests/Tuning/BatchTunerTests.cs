@@ -1,6 +1,6 @@
-using Multimodal.Onnx.Batching;
+using Multimodal.Onnx.Tuning;
 
-namespace Multimodal.Onnx.Tests.Batching;
+namespace Multimodal.Onnx.Tests.Tuning;
 
 public sealed class BatchTunerTests
 {

@@ -1,0 +1,52 @@
+using Multimodal.Onnx.Encoders;
+
+namespace Multimodal.Onnx.Tuning;
+
+/// <summary>Measures encoders on this machine, and remembers what it found.</summary>
+/// <param name="cache">Where it is remembered.</param>
+/// <param name="machine">What a measurement holds for.</param>
+/// <param name="cores">Threads that all runs together may use.</param>
+/// <param name="maximumBatch">The largest batch to try.</param>
+internal sealed class EncoderTuner(TuningCache cache, string machine, int cores, int maximumBatch)
+{
+    private static readonly TimeSpan PointDuration = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>What was found before; null where nothing was.</summary>
+    /// <param name="hash">SHA-256 of the model file.</param>
+    public EncoderTuning? Find(string hash) => cache.Find(hash, machine);
+
+    /// <summary>Measures, and remembers.</summary>
+    /// <param name="hash">SHA-256 of the model file.</param>
+    /// <param name="open">Opens the encoder with a number of threads within a run.</param>
+    /// <param name="progress">Told of each point.</param>
+    /// <param name="cancellationToken">Ends it; nothing is remembered then.</param>
+    public EncoderTuning Measure(string hash, Func<int, EncoderModel> open, IProgress<BatchPoint>? progress, CancellationToken cancellationToken)
+    {
+        MeasuredEncoder? encoder = null;
+        var opened = 0;
+        try
+        {
+            var points = BatchTuner.Search(cores, maximumBatch, LongestRun, (batch, runs, threads) =>
+            {
+                if (threads != opened)
+                {
+                    encoder?.Dispose();
+                    encoder = new MeasuredEncoder(open(threads));
+                    opened = threads;
+                }
+
+                var point = BatchMeter.Measure(encoder!, batch, runs, threads, PointDuration, cancellationToken);
+                progress?.Report(point);
+                return point;
+            });
+            var tuning = new EncoderTuning(machine, BatchTuner.FindKnee(points), points);
+            cache.Store(hash, tuning);
+            return tuning;
+        }
+        finally
+        {
+            encoder?.Dispose();
+        }
+    }
+}
