@@ -1,3 +1,4 @@
+using Multimodal.Onnx;
 using Multimodal.Onnx.Encoders;
 using Multimodal.Onnx.Sessions;
 using Multimodal.Onnx.Tuning;
