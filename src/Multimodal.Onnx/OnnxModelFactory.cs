@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -69,7 +70,9 @@ public sealed class OnnxModelFactory : IModelFactory
             MaximumDelay = _options.MaximumDelay,
             QueueLimit = _options.QueueLimit,
         };
+        var begun = Stopwatch.GetTimestamp();
         var encoder = new OnnxEncoder(Open(folder, definition.Model, threads), modality, definition, name, batching);
+        encoder.Opening = WarmUp(encoder, name, Stopwatch.GetElapsedTime(begun));
         Log.EncoderOpened(
             _logger, name, batching.MaximumBatch, batching.ConcurrentRuns, threads, knee is null ? "not measured" : "measured");
         _encoders[name] = encoder;
@@ -104,6 +107,19 @@ public sealed class OnnxModelFactory : IModelFactory
             threads => new EncoderModel(Open(folder, definition.Model, threads), modality, definition, NameOf(folder, modality)),
             progress,
             cancellationToken);
+    }
+
+    private EncoderOpening WarmUp(OnnxEncoder encoder, string name, TimeSpan load)
+    {
+        SessionTelemetry.NoteLoad(name, load);
+        if (!_options.WarmUp)
+        {
+            return new EncoderOpening(load, null);
+        }
+
+        var begun = Stopwatch.GetTimestamp();
+        encoder.WarmUp();
+        return new EncoderOpening(load, Stopwatch.GetElapsedTime(begun));
     }
 
     /// <summary>Opens a file that no pipeline vouches for.</summary>

@@ -39,6 +39,9 @@ public sealed record OnnxOptions
     /// <summary>The most items that may wait for one encoder, 1 or more; one more is refused.</summary>
     public int QueueLimit { get; init; } = 4096;
 
+    /// <summary>Whether an encoder runs once on noise when it is opened, so that the first request is not slower than others.</summary>
+    public bool WarmUp { get; init; }
+
     private static string? DefaultTuningFolder =>
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } data
             ? Path.Combine(data, "multimodal", "tuning")

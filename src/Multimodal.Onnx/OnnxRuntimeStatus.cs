@@ -21,4 +21,8 @@ public sealed class OnnxRuntimeStatus(OnnxModelFactory models) : IRuntimeStatus
 
     /// <inheritdoc/>
     public IReadOnlyList<string> AvailableProviders => OrtEnv.Instance().GetAvailableProviders();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Faults =>
+        [.. models.Exhausted.Select(encoder => $"The encoder '{encoder}' runs out of memory on {models.ExecutionProvider.ToName()} even for one input.")];
 }

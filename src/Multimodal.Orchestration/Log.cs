@@ -9,8 +9,8 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "Job {JobId}, revision {Revision}, closed: {Status}.")]
     public static partial void JobClosed(ILogger logger, JobId jobId, int revision, JobOutcomeStatus status);
 
-    [LoggerMessage(2, LogLevel.Warning, "Job {JobId}: the encoder gave values for '{Input}' that are not finite.")]
-    public static partial void EmbeddingNotFinite(ILogger logger, JobId jobId, string input);
+    [LoggerMessage(2, LogLevel.Warning, "Job {JobId}: '{Input}' could not be encoded: {Reason}")]
+    public static partial void InputNotEncoded(ILogger logger, JobId jobId, string input, string reason);
 
     [LoggerMessage(3, LogLevel.Warning, "Job {JobId}: '{Input}' was refused ({Code}).")]
     public static partial void InputRefused(ILogger logger, JobId jobId, string input, string code);

@@ -40,7 +40,7 @@ internal sealed record AppSettings
         Models = configuration["Models:Folder"] is { Length: > 0 } models ? models : Path.Combine(AppContext.BaseDirectory, "models"),
         Host = configuration["Pipeline:Default"] is { Length: > 0 } pipeline ? new HostSettings { DefaultPipeline = pipeline } : new HostSettings(),
         Limits = configuration.GetSection("Limits").Get<InputLimits>() ?? new InputLimits(),
-        Onnx = ReadOnnx(configuration.GetSection("Onnx")),
+        Onnx = OnnxOptionsReader.Read(configuration.GetSection("Onnx")),
         Retention = configuration.GetSection("Retention").Get<RetentionOptions>() ?? new RetentionOptions(),
         History = new HistoryRetention(configuration.GetValue("Retention:HistoryDays", 7.0)),
         Decoder = ReadDecoder(configuration["Imaging:Decoder"]),
@@ -62,18 +62,6 @@ internal sealed record AppSettings
             BlobServiceUri = blobs,
             QueueServiceUri = blobs is null ? null : section.GetValue<Uri?>("queueServiceUri"),
             ManagedIdentityClientId = section["clientId"],
-        };
-    }
-
-    private static OnnxOptions ReadOnnx(IConfigurationSection section)
-    {
-        var options = new OnnxOptions();
-        return options with
-        {
-            IntraOpThreads = section.GetValue("IntraOpThreads", options.IntraOpThreads),
-            MaximumBatch = section.GetValue("MaximumBatch", options.MaximumBatch),
-            DeviceId = section.GetValue("DeviceId", options.DeviceId),
-            ExecutionProviders = ExecutionProviderOrder.Parse(section["ExecutionProviders"]),
         };
     }
 

@@ -16,8 +16,9 @@ internal sealed class Readiness(
     {
         var storage = await CheckStorageAsync(cancellationToken);
         var (pipeline, reference) = CheckPipeline();
-        HealthCheck[] checks = [storage, pipeline];
-        return reference is null || !storage.Ok
+        var engine = CheckRuntime();
+        HealthCheck[] checks = [storage, pipeline, engine];
+        return reference is null || !storage.Ok || !engine.Ok
             ? ProblemResults.NotReady(checks)
             : new JsonResult<ReadyReport>(
                 new ReadyReport(
@@ -40,6 +41,10 @@ internal sealed class Readiness(
             return new HealthCheck("storage", false, "The storage cannot be reached.");
         }
     }
+
+    private HealthCheck CheckRuntime() => runtime.Faults is { Count: > 0 } faults
+        ? new HealthCheck("runtime", false, string.Join(" ", faults))
+        : new HealthCheck("runtime", true, "Every network that is open can run.");
 
     private (HealthCheck Check, PipelineReference? Reference) CheckPipeline()
     {

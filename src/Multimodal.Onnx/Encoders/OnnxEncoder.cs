@@ -68,12 +68,19 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
+            : serviceType == typeof(EncoderOpening) ? Opening
             : serviceType.IsInstanceOfType(this) ? this
             : null;
     }
 
     /// <summary>Whether memory suffices for it to run.</summary>
     public bool IsHealthy => _batcher.IsHealthy;
+
+    /// <summary>What opening it took.</summary>
+    public EncoderOpening? Opening { get; set; }
+
+    /// <summary>Runs the network once on noise, so that the first request does not pay for what only the first run does.</summary>
+    public void WarmUp() => _model.Run([_model.MakeUp()]);
 
     /// <inheritdoc/>
     public void Dispose()

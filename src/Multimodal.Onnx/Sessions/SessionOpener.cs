@@ -22,6 +22,7 @@ internal sealed class SessionOpener
         _options = options;
         _logger = logger;
         _pool = new ResourcePool<InferenceSession>(options.MemoryBudgetBytes);
+        SessionTelemetry.Watch(_pool);
         _inUse = new Lazy<ExecutionProvider>(Choose);
     }
 

@@ -25,9 +25,9 @@ public sealed class EncodeActivity(
         var (startedAt, begun) = (time.GetUtcNow(), time.GetTimestamp());
         try
         {
-            var failed = await EncodeAsync(request, cancellationToken);
+            var (failed, encoding) = await EncodeAsync(request, cancellationToken);
             return new EncodeReport(
-                request.Modality, request.Count - failed, failed, time.GetElapsedTime(begun).TotalMilliseconds, StartedAt: startedAt);
+                request.Modality, request.Count - failed, failed, time.GetElapsedTime(begun).TotalMilliseconds, StartedAt: startedAt, Encoding: encoding);
         }
         catch (PipelineException e)
         {
@@ -35,7 +35,7 @@ public sealed class EncodeActivity(
         }
     }
 
-    private async Task<int> EncodeAsync(EncodeRequest request, CancellationToken cancellationToken)
+    private async Task<(int Failed, EncodingReport? Encoding)> EncodeAsync(EncodeRequest request, CancellationToken cancellationToken)
     {
         var record = await records.GetAsync(request.JobId, cancellationToken);
         var pipeline = pipelines.GetPinned(record);
@@ -59,7 +59,13 @@ public sealed class EncodeActivity(
             }
         }
 
-        return failed + await EncodeAsync(request, pipeline, pending, cancellationToken);
+        if (pending.Count == 0)
+        {
+            return (failed, null);
+        }
+
+        var (refused, encoding) = await EncodeAsync(request, pipeline, pending, cancellationToken);
+        return (failed + refused, encoding);
     }
 
     // Features may have been deleted by retention while their upload is still there.
@@ -82,34 +88,55 @@ public sealed class EncodeActivity(
         }
     }
 
-    private async Task<int> EncodeAsync(
+    private async Task<(int Failed, EncodingReport Encoding)> EncodeAsync(
         EncodeRequest request, LoadedPipeline pipeline, List<(InputIdentity Input, Features Features)> pending, CancellationToken cancellationToken)
     {
-        if (pending.Count == 0)
-        {
-            return 0;
-        }
-
+        var isCold = !pipeline.IsEncoderOpen(request.Modality);
         var encoder = pipeline.Encoder(request.Modality);
-        var generated = await encoder.GenerateAsync(pending.Select(item => item.Features), cancellationToken: cancellationToken);
-        var failed = 0;
-        for (var i = 0; i < pending.Count; i++)
+
+        // Each on its own, so that one that cannot be encoded leaves the others be; the encoder gathers them to batches again.
+        var encodings = await Task.WhenAll(pending.Select(item => InputEncoding.RunAsync(encoder, item.Input, item.Features, cancellationToken)));
+        if (encodings.FirstOrDefault()?.Refusal is { } refusal && encodings.All(encoding => encoding.Refusal is not null))
         {
-            var (input, vector) = (pending[i].Input, generated[i].Vector);
-            if (vector.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
-            {
-                Log.EmbeddingNotFinite(logger, request.JobId, input.Name);
-                await embeddings.WriteErrorAsync(request.JobId, input, pipeline.Digest, NotFinite(input, request.Modality), cancellationToken);
-                failed++;
-            }
-            else
-            {
-                await embeddings.WriteAsync(request.JobId, input, pipeline.Digest, vector, cancellationToken);
-            }
+            // No input's fault: the model does not fit its pipeline.
+            throw new PipelineException(refusal.Message, refusal);
         }
 
-        return failed;
+        var failed = 0;
+        foreach (var encoding in encodings)
+        {
+            failed += await StoreAsync(request, pipeline, encoding, cancellationToken) ? 0 : 1;
+        }
+
+        var opening = isCold ? encoder.GetService(typeof(EncoderOpening), null) as EncoderOpening : null;
+        return (failed, new EncodingReport(
+            encodings.Max(encoding => encoding.Ledger?.Waited.TotalMilliseconds ?? 0),
+            encodings.Sum(encoding => encoding.Ledger?.Computed.TotalMilliseconds ?? 0),
+            encodings.Max(encoding => encoding.Ledger?.LargestBatch ?? 0),
+            opening?.Load.TotalMilliseconds,
+            opening?.WarmUp?.TotalMilliseconds));
     }
+
+    private async Task<bool> StoreAsync(EncodeRequest request, LoadedPipeline pipeline, InputEncoding encoding, CancellationToken cancellationToken)
+    {
+        var error = encoding.Refusal is { } refusal ? Refused(encoding.Input, request.Modality, refusal)
+            : encoding.Vector.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue) ? NotFinite(encoding.Input, request.Modality)
+            : null;
+        if (error is null)
+        {
+            await embeddings.WriteAsync(request.JobId, encoding.Input, pipeline.Digest, encoding.Vector, cancellationToken);
+            return true;
+        }
+
+        Log.InputNotEncoded(logger, request.JobId, encoding.Input.Name, error.Message);
+        await embeddings.WriteErrorAsync(request.JobId, encoding.Input, pipeline.Digest, error, cancellationToken);
+        return false;
+    }
+
+    private static InputError Refused(InputIdentity input, Modality modality, PipelineException refusal) => new(
+        InputErrorCodes.EncodingFailed,
+        $"The {modality.ToName()} encoder refused '{input.Name}': {refusal.Message}",
+        "Check whether the input is unlike those that the pipeline takes otherwise: far larger, or of another kind.");
 
     private static InputError NotFinite(InputIdentity input, Modality modality) => new(
         InputErrorCodes.EncodingFailed,

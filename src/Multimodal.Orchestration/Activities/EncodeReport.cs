@@ -9,8 +9,15 @@ namespace Multimodal.Orchestration.Activities;
 /// <param name="Milliseconds">How long it took.</param>
 /// <param name="Error">Why the whole activity failed, or null.</param>
 /// <param name="StartedAt">When it began; null where it failed.</param>
+/// <param name="Encoding">Where the encoder's time went; null where all was found.</param>
 public sealed record EncodeReport(
-    Modality Modality, int Encoded, int Failed, double Milliseconds, JobError? Error = null, DateTimeOffset? StartedAt = null)
+    Modality Modality,
+    int Encoded,
+    int Failed,
+    double Milliseconds,
+    JobError? Error = null,
+    DateTimeOffset? StartedAt = null,
+    EncodingReport? Encoding = null)
 {
     private const int LongestReason = 500;
 

@@ -125,6 +125,9 @@ internal sealed class ResultComposer(JobRecord record, LoadedPipeline pipeline, 
             Used = own.Count(input => input.Embedding is not null),
             Outcomes = place >= 0 ? outcomes[place + 1] : [],
             Error = encoded.FirstOrDefault(report => report.Modality == modality && report.Error is not null)?.Error,
+            Encoding = encoded.Where(report => report.Modality == modality).Select(report => report.Encoding).OfType<EncodingReport>().ToList() is { Count: > 0 } reports
+                ? EncodingReport.Sum(reports)
+                : null,
         };
     }
 

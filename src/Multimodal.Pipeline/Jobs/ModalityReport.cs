@@ -22,4 +22,7 @@ public sealed record ModalityReport
 
     /// <summary>Why it failed as a whole.</summary>
     public JobError? Error { get; init; }
+
+    /// <summary>Where the time of its encoding went; null where nothing was encoded anew.</summary>
+    public EncodingReport? Encoding { get; init; }
 }

@@ -11,4 +11,7 @@ public interface IRuntimeStatus
 
     /// <summary>The execution providers that the native library holds, in use or not.</summary>
     IReadOnlyList<string> AvailableProviders { get; }
+
+    /// <summary>The networks that cannot run at present, and why, in words; empty where all can.</summary>
+    IReadOnlyList<string> Faults { get; }
 }

@@ -52,7 +52,10 @@ public sealed class LoadedPipeline : IDisposable
     /// <summary>The preprocessor of a modality that it accepts.</summary>
     public IPreprocessor Preprocessor(Modality modality) => _preprocessors[modality].Value;
 
-    /// <summary>The encoder of a modality that it accepts.</summary>
+    /// <summary>Whether the encoder of a modality that it accepts has been opened.</summary>
+    public bool IsEncoderOpen(Modality modality) => _encoders[modality].IsValueCreated;
+
+    /// <summary>The encoder of a modality that it accepts; it is opened where it is not.</summary>
     public IEmbeddingGenerator<Features, Embedding<float>> Encoder(Modality modality) => _encoders[modality].Value;
 
     /// <summary>The outcomes of all tasks for each embedding: [embedding][task].</summary>

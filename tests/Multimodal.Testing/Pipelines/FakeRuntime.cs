@@ -10,4 +10,6 @@ public sealed class FakeRuntime : IRuntimeStatus
     public IReadOnlyList<string> ExecutionProviders => ["Hand"];
 
     public IReadOnlyList<string> AvailableProviders => ["Hand", "Foot"];
+
+    public IReadOnlyList<string> Faults { get; init; } = [];
 }

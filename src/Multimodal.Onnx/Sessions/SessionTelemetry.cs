@@ -1,0 +1,27 @@
+using System.Diagnostics.Metrics;
+
+namespace Multimodal.Onnx.Sessions;
+
+/// <summary>Measures of sessions, for whoever listens to <c>Multimodal.Onnx</c>.</summary>
+internal static class SessionTelemetry
+{
+    private static readonly Meter Meter = new("Multimodal.Onnx");
+
+    private static readonly Histogram<double> Loads = Meter.CreateHistogram<double>(
+        "multimodal.encoder.load.duration", "s", "How long a network took to be opened.");
+
+    /// <summary>Notes an opening.</summary>
+    public static void NoteLoad(string model, TimeSpan load) =>
+        Loads.Record(load.TotalSeconds, new KeyValuePair<string, object?>("gen_ai.request.model", model));
+
+    /// <summary>Shows what a pool holds, as long as it lives.</summary>
+    public static void Watch<T>(ResourcePool<T> pool)
+        where T : class, IDisposable
+    {
+        var weak = new WeakReference<ResourcePool<T>>(pool);
+        Meter.CreateObservableUpDownCounter(
+            "multimodal.sessions.memory", () => weak.TryGetTarget(out var open) ? open.Bytes : 0, "By", "Model files of the sessions that are open.");
+        Meter.CreateObservableCounter(
+            "multimodal.sessions.evicted", () => weak.TryGetTarget(out var open) ? open.Evicted : 0, "{session}", "Sessions that were closed to make room.");
+    }
+}
