@@ -101,12 +101,32 @@ public sealed class OnnxModelFactory : IModelFactory
     public EncoderTuning Tune(ModelFolder folder, Modality modality, IProgress<BatchPoint>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var definition = folder.Definition.Encoders[modality];
-        return _tuner.Value.Measure(
-            HashOf(folder, modality),
-            threads => new EncoderModel(Open(folder, definition.Model, threads), modality, definition, NameOf(folder, modality)),
-            progress,
-            cancellationToken);
+        return _tuner.Value.Measure(HashOf(folder, modality), threads => OpenBare(folder, modality, threads), progress, cancellationToken);
+    }
+
+    /// <summary>Measures an encoder's bare session at one setting: what the engine cannot surpass.</summary>
+    /// <param name="folder">The pipeline.</param>
+    /// <param name="modality">The encoder.</param>
+    /// <param name="setting">Batch, runs at once and threads; its figures do not matter.</param>
+    /// <param name="duration">For how long, at the least.</param>
+    /// <param name="cancellationToken">Ends it between runs.</param>
+    /// <exception cref="PipelineException">The model cannot be used.</exception>
+    public BatchPoint MeasureBare(
+        ModelFolder folder, Modality modality, BatchPoint setting, TimeSpan duration, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(setting);
+        using var session = OpenBare(folder, modality, setting.Threads);
+        return BatchMeter.Measure(session, setting.Batch, setting.Runs, setting.Threads, duration, cancellationToken);
+    }
+
+    /// <summary>Features of noise, of the shapes that an encoder declares.</summary>
+    /// <exception cref="PipelineException">The model cannot be used.</exception>
+    public Features MakeUp(ModelFolder folder, Modality modality)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        using var session = OpenBare(folder, modality, 1);
+        return new Features(modality, session.Item.Tensors, new InputFacts { MediaType = "application/x-noise" });
     }
 
     private EncoderOpening WarmUp(OnnxEncoder encoder, string name, TimeSpan load)
@@ -124,6 +144,12 @@ public sealed class OnnxModelFactory : IModelFactory
 
     /// <summary>Opens a file that no pipeline vouches for.</summary>
     internal OnnxModel Open(string path) => OnnxModel.Open(path, _sessions, 1);
+
+    internal BareSession OpenBare(ModelFolder folder, Modality modality, int threads)
+    {
+        var definition = folder.Definition.Encoders[modality];
+        return new BareSession(Open(folder, definition.Model, threads), modality, definition);
+    }
 
     private static string NameOf(ModelFolder folder, Modality modality) => $"{folder.Definition.Name}/{modality.ToName()}";
 

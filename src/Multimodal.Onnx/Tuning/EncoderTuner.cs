@@ -1,5 +1,3 @@
-using Multimodal.Onnx.Encoders;
-
 namespace Multimodal.Onnx.Tuning;
 
 /// <summary>Measures encoders on this machine, and remembers what it found.</summary>
@@ -21,9 +19,9 @@ internal sealed class EncoderTuner(TuningCache cache, string machine, int cores,
     /// <param name="open">Opens the encoder with a number of threads within a run.</param>
     /// <param name="progress">Told of each point.</param>
     /// <param name="cancellationToken">Ends it; nothing is remembered then.</param>
-    public EncoderTuning Measure(string hash, Func<int, EncoderModel> open, IProgress<BatchPoint>? progress, CancellationToken cancellationToken)
+    public EncoderTuning Measure(string hash, Func<int, BareSession> open, IProgress<BatchPoint>? progress, CancellationToken cancellationToken)
     {
-        MeasuredEncoder? encoder = null;
+        BareSession? session = null;
         var opened = 0;
         try
         {
@@ -31,12 +29,12 @@ internal sealed class EncoderTuner(TuningCache cache, string machine, int cores,
             {
                 if (threads != opened)
                 {
-                    encoder?.Dispose();
-                    encoder = new MeasuredEncoder(open(threads));
+                    session?.Dispose();
+                    session = open(threads);
                     opened = threads;
                 }
 
-                var point = BatchMeter.Measure(encoder!, batch, runs, threads, PointDuration, cancellationToken);
+                var point = BatchMeter.Measure(session!, batch, runs, threads, PointDuration, cancellationToken);
                 progress?.Report(point);
                 return point;
             });
@@ -46,7 +44,7 @@ internal sealed class EncoderTuner(TuningCache cache, string machine, int cores,
         }
         finally
         {
-            encoder?.Dispose();
+            session?.Dispose();
         }
     }
 }

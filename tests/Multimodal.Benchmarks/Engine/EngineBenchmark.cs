@@ -51,7 +51,7 @@ internal sealed class EngineBenchmark(EngineSettings settings)
         using var engine = new OnnxModelFactory(fixedTo).CreateEncoder(folder, modality);
         using var single = new OnnxModelFactory(fixedTo with { MaximumBatch = 1, ConcurrentRuns = Environment.ProcessorCount / knee.Threads })
             .CreateEncoder(folder, modality);
-        using var bare = new BareSession(folder, modality, best.Threads);
+        using var bare = new OnnxModelFactory(options).OpenBare(folder, modality, best.Threads);
         var features = new Features(modality, bare.Item.Tensors, new InputFacts { MediaType = "application/x-made-up" });
 
         var (bareRates, engineRates, singleRates, bytes) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
@@ -90,7 +90,7 @@ internal sealed class EngineBenchmark(EngineSettings settings)
     private static async Task<(double Bare, double Added)> MeasureLoneAsync(
         ModelFolder folder, Modality modality, Features features, CancellationToken token)
     {
-        using var bare = new BareSession(folder, modality, 1);
+        using var bare = new OnnxModelFactory(new OnnxOptions()).OpenBare(folder, modality, 1);
         using var encoder = new OnnxModelFactory(new OnnxOptions { TuningFolder = null, IntraOpThreads = 1 }).CreateEncoder(folder, modality);
         Features[] inputs = [features];
         var (bareTimes, engineTimes) = (new List<double>(), new List<double>());

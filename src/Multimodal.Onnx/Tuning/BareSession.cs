@@ -1,36 +1,34 @@
-using Multimodal.Onnx;
 using Multimodal.Onnx.Encoders;
 using Multimodal.Onnx.Sessions;
-using Multimodal.Onnx.Tuning;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 
-namespace Multimodal.Benchmarks.Engine;
+namespace Multimodal.Onnx.Tuning;
 
-/// <summary>A session and nothing else: inputs made once, outputs thrown away.</summary>
+/// <summary>An encoder's session and nothing else: inputs made once, outputs thrown away. The limit of what the engine can reach.</summary>
 internal sealed class BareSession : IMeasuredModel
 {
     private readonly OnnxModel _model;
     private readonly FeatureBatcher _batcher;
     private readonly Dictionary<int, FeatureBatch> _batches = [];
-    private readonly FeatureItem _item;
     private readonly string[] _output;
 
-    public BareSession(ModelFolder folder, Modality modality, int threads)
+    /// <summary>Takes a network over.</summary>
+    public BareSession(OnnxModel model, Modality modality, EncoderDefinition definition)
     {
-        var definition = folder.Definition.Encoders[modality];
-        var sessions = new SessionOpener(new OnnxOptions(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
-        _model = OnnxModel.Open(folder.PathOf(definition.Model), sessions, threads);
-        _batcher = new FeatureBatcher(_model, modality, definition.Pooling, definition.PadId);
-        _item = MadeUpItems.Create(_batcher.Main, modality, definition.TypicalLength);
+        _model = model;
+        _batcher = new FeatureBatcher(model, modality, definition.Pooling, definition.PadId);
+        Item = MadeUpItems.Create(_batcher.Main, modality, definition.TypicalLength);
         _output = [definition.Output];
     }
 
     /// <summary>What it runs on.</summary>
-    public FeatureItem Item => _item;
+    public FeatureItem Item { get; }
 
+    /// <inheritdoc/>
     public void Run(int batch) => _model.Run(_batcher.Names, BatchOf(batch).Values, _output, batch, (_, _) => 0);
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var batch in _batches.Values)
@@ -48,7 +46,7 @@ internal sealed class BareSession : IMeasuredModel
         {
             return _batches.TryGetValue(size, out var batch)
                 ? batch
-                : _batches[size] = _batcher.Stack([.. Enumerable.Repeat(_item, size)]);
+                : _batches[size] = _batcher.Stack([.. Enumerable.Repeat(Item, size)]);
         }
     }
 }
