@@ -72,6 +72,8 @@ public sealed class OnnxModelFactory : IModelFactory
         };
         var begun = Stopwatch.GetTimestamp();
         var encoder = new OnnxEncoder(Open(folder, definition.Model, threads), modality, definition, name, batching);
+        encoder.Setting = new BatchPoint(
+            batching.MaximumBatch, batching.ConcurrentRuns, threads, knee?.ItemsPerSecond ?? 0, knee?.RunMilliseconds ?? 0);
         encoder.Opening = WarmUp(encoder, name, Stopwatch.GetElapsedTime(begun));
         Log.EncoderOpened(
             _logger, name, batching.MaximumBatch, batching.ConcurrentRuns, threads, knee is null ? "not measured" : "measured");
@@ -108,15 +110,21 @@ public sealed class OnnxModelFactory : IModelFactory
     /// <param name="folder">The pipeline.</param>
     /// <param name="modality">The encoder.</param>
     /// <param name="setting">Batch, runs at once and threads; its figures do not matter.</param>
+    /// <param name="features">What it runs on, again and again.</param>
     /// <param name="duration">For how long, at the least.</param>
     /// <param name="cancellationToken">Ends it between runs.</param>
     /// <exception cref="PipelineException">The model cannot be used.</exception>
     public BatchPoint MeasureBare(
-        ModelFolder folder, Modality modality, BatchPoint setting, TimeSpan duration, CancellationToken cancellationToken = default)
+        ModelFolder folder,
+        Modality modality,
+        BatchPoint setting,
+        Features features,
+        TimeSpan duration,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(setting);
-        using var session = OpenBare(folder, modality, setting.Threads);
+        using var session = OpenBare(folder, modality, setting.Threads, features);
         return BatchMeter.Measure(session, setting.Batch, setting.Runs, setting.Threads, duration, cancellationToken);
     }
 
@@ -145,10 +153,10 @@ public sealed class OnnxModelFactory : IModelFactory
     /// <summary>Opens a file that no pipeline vouches for.</summary>
     internal OnnxModel Open(string path) => OnnxModel.Open(path, _sessions, 1);
 
-    internal BareSession OpenBare(ModelFolder folder, Modality modality, int threads)
+    internal BareSession OpenBare(ModelFolder folder, Modality modality, int threads, Features? features = null)
     {
         var definition = folder.Definition.Encoders[modality];
-        return new BareSession(Open(folder, definition.Model, threads), modality, definition);
+        return new BareSession(Open(folder, definition.Model, threads), modality, definition, features);
     }
 
     private static string NameOf(ModelFolder folder, Modality modality) => $"{folder.Definition.Name}/{modality.ToName()}";

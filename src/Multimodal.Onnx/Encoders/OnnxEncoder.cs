@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Multimodal.Onnx.Batching;
 using Multimodal.Onnx.Sessions;
+using Multimodal.Onnx.Tuning;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
@@ -69,12 +70,16 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
         return serviceKey is not null ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
             : serviceType == typeof(EncoderOpening) ? Opening
+            : serviceType == typeof(BatchPoint) ? Setting
             : serviceType.IsInstanceOfType(this) ? this
             : null;
     }
 
     /// <summary>Whether memory suffices for it to run.</summary>
     public bool IsHealthy => _batcher.IsHealthy;
+
+    /// <summary>How it runs; the figures are those that were measured, 0 where nothing was.</summary>
+    public BatchPoint? Setting { get; set; }
 
     /// <summary>What opening it took.</summary>
     public EncoderOpening? Opening { get; set; }

@@ -2,6 +2,7 @@ using Multimodal.Onnx.Encoders;
 using Multimodal.Onnx.Sessions;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Preprocessing;
 
 namespace Multimodal.Onnx.Tuning;
 
@@ -14,11 +15,15 @@ internal sealed class BareSession : IMeasuredModel
     private readonly string[] _output;
 
     /// <summary>Takes a network over.</summary>
-    public BareSession(OnnxModel model, Modality modality, EncoderDefinition definition)
+    /// <param name="model">The network.</param>
+    /// <param name="modality">Its modality.</param>
+    /// <param name="definition">How the pipeline declares it.</param>
+    /// <param name="features">What it runs on; null: noise.</param>
+    public BareSession(OnnxModel model, Modality modality, EncoderDefinition definition, Features? features)
     {
         _model = model;
         _batcher = new FeatureBatcher(model, modality, definition.Pooling, definition.PadId);
-        Item = MadeUpItems.Create(_batcher.Main, modality, definition.TypicalLength);
+        Item = features is not null ? FeatureItem.Of(0, features).First() : MadeUpItems.Create(_batcher.Main, modality, definition.TypicalLength);
         _output = [definition.Output];
     }
 
