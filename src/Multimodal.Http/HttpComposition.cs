@@ -12,6 +12,7 @@ using Multimodal.Http.Submission;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Composition;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Models.Parity;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Http;
@@ -44,6 +45,7 @@ public static class HttpComposition
         builder.Services.AddSingleton<JobIndex>();
         builder.Services.AddSingleton<JobFileStores>();
         builder.Services.AddSingleton<PipelineSamples>();
+        builder.Services.AddSingleton<EncoderParity>();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ProblemResults>();
         builder.Services.AddSingleton<JobServices>();

@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(203, LogLevel.Warning, "The storage cannot be reached.")]
     public static partial void StorageUnreachable(ILogger logger, Exception exception);
+
+    [LoggerMessage(204, LogLevel.Error, "The default pipeline does not compute what it should: {Fault}")]
+    public static partial void PipelineUnlike(ILogger logger, string fault);
 }

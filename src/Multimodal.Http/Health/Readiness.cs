@@ -4,18 +4,19 @@ using Multimodal.Http.Problems;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Models.Parity;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Http.Health;
 
 /// <summary>Looks whether this host can take jobs: the storage answers, the default pipeline loads, a runtime is there.</summary>
 internal sealed class Readiness(
-    IBlobStore store, PipelineCatalog pipelines, HostSettings settings, IRuntimeStatus runtime, ILogger<Readiness> logger)
+    IBlobStore store, PipelineCatalog pipelines, HostSettings settings, IRuntimeStatus runtime, EncoderParity parity, ILogger<Readiness> logger)
 {
     public async Task<IResult> CheckAsync(CancellationToken cancellationToken)
     {
         var storage = await CheckStorageAsync(cancellationToken);
-        var (pipeline, reference) = CheckPipeline();
+        var (pipeline, reference) = await CheckPipelineAsync();
         var engine = CheckRuntime();
         HealthCheck[] checks = [storage, pipeline, engine];
         return reference is null || !storage.Ok || !engine.Ok
@@ -46,13 +47,21 @@ internal sealed class Readiness(
         ? new HealthCheck("runtime", false, string.Join(" ", faults))
         : new HealthCheck("runtime", true, "Every network that is open can run.");
 
-    private (HealthCheck Check, PipelineReference? Reference) CheckPipeline()
+    private async Task<(HealthCheck Check, PipelineReference? Reference)> CheckPipelineAsync()
     {
         try
         {
             var pipeline = pipelines.Get(settings.DefaultPipeline);
+            var reports = await parity.CheckOnceAsync(pipeline);
+            if (EncoderParity.Describe(pipeline, reports, runtime.ExecutionProviders) is { } fault)
+            {
+                Log.PipelineUnlike(logger, fault);
+                return (new HealthCheck("pipeline", false, fault), null);
+            }
+
+            var compared = reports.Count == 0 ? "" : $"; {reports.Sum(report => report.Items)} reference embeddings are met";
             return (
-                new HealthCheck("pipeline", true, $"The pipeline '{pipeline.Definition.Name}' is loaded; its files have their declared hashes."),
+                new HealthCheck("pipeline", true, $"The pipeline '{pipeline.Definition.Name}' is loaded; its files have their declared hashes{compared}."),
                 new PipelineReference(pipeline.Definition.Name, pipeline.Definition.Version, pipeline.Digest));
         }
         catch (PipelineException e)

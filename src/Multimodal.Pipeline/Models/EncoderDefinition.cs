@@ -31,6 +31,11 @@ public sealed record EncoderDefinition
     /// </summary>
     public int? TypicalLength { get; set; }
 
+    /// <summary>
+    /// A file of inputs and the embeddings that they must give, in safetensors; a host that computes others is not ready. Null: none.
+    /// </summary>
+    public string? Reference { get; set; }
+
     /// <summary>How its inputs are made.</summary>
     public required PreprocessingSettings Preprocessing { get; init; }
 }
