@@ -99,7 +99,7 @@ internal static class ServeHost
             ReadRetention(settings, configuration));
         pipeline
             .UseVipsImaging()
-            .UseOnnxRuntime()
+            .UseOnnxRuntime(OnnxOptionsReader.Read(configuration.GetSection("Onnx")))
             .UseLocalEngine(new EngineOptions { JobsAtOnce = settings.Concurrency, JobsWaiting = settings.Queue, AwaitsLeases = true });
         UseStorage(pipeline, settings, configuration);
         pipeline.Services.AddSingleton<IJobAdmission, ServeAdmission>();
