@@ -24,6 +24,6 @@ public sealed class EmbedTests
         Assert.Equal(["picture.png", "speech.wav", "note.txt"], rows.Select(row => row.Split("  ")[^1]));
         var cosines = rows.SelectMany(row => row.Split("  ")[..^1]).Select(cosine => double.Parse(cosine, CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal(9, cosines.Length);
-        Assert.All(cosines, cosine => Assert.InRange(cosine, 0.5, 1.001));
+        Assert.All(cosines, cosine => Assert.InRange(cosine, 0.3, 1.001));
     }
 }
