@@ -31,6 +31,8 @@ public sealed class PreprocessorFactory
         return settings switch
         {
             GlyphSettings glyph => new GlyphPreprocessor(glyph, _decoder, _limits),
+            ImageSettings image => new ImagePreprocessor(
+                image, ImageProcessorConfig.Load(folder.PathOf(image.Config)), _decoder, _limits),
             LogMelSettings logMel => new LogMelPreprocessor(logMel, _limits),
             CharacterSettings characters => new CharacterPreprocessor(
                 characters, CharacterVocabulary.Load(folder.PathOf(characters.Vocabulary)), _limits),

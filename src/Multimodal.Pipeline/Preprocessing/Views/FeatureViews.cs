@@ -21,6 +21,11 @@ public static class FeatureViews
         return settings switch
         {
             GlyphSettings glyph => new FeatureView { Picture = PictureOf(features.Tensors[GlyphPreprocessor.PixelValues], glyph) },
+            ImageSettings image => new FeatureView
+            {
+                Picture = PictureOf(
+                    features.Tensors[ImagePreprocessor.PixelValues], ImageProcessorConfig.Load(folder.PathOf(image.Config))),
+            },
             LogMelSettings logMel => new FeatureView { Spectrogram = SpectrogramOf(features.Tensors[LogMelPreprocessor.InputFeatures], logMel) },
             CharacterSettings characters => new FeatureView
             {
@@ -44,6 +49,26 @@ public static class FeatureViews
         }
 
         return new PictureView(width, height, channels, bytes);
+    }
+
+    private static PictureView PictureOf(HostTensor pixels, ImageProcessorConfig config)
+    {
+        var (height, width) = (pixels.Shape[1], pixels.Shape[2]);
+        var plane = height * width;
+        var values = pixels.AsSpan<float>();
+        var bytes = new byte[values.Length];
+        for (var c = 0; c < 3; c++)
+        {
+            // The values of the levels rise, so the level whose value a pixel has is found where it would be put in order.
+            var levels = config.ValuesOf(c);
+            for (var i = 0; i < plane; i++)
+            {
+                var level = Array.BinarySearch(levels, values[(c * plane) + i]);
+                bytes[(i * 3) + c] = (byte)Math.Clamp(level < 0 ? ~level : level, 0, 255);
+            }
+        }
+
+        return new PictureView(width, height, 3, bytes);
     }
 
     private static SpectrogramView SpectrogramOf(HostTensor levels, LogMelSettings settings)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
@@ -7,45 +8,71 @@ using Multimodal.Pipeline.Preprocessing.Images;
 
 namespace Multimodal.Imaging.Vips.Bitmaps;
 
-/// <summary>Decodes uncompressed Windows bitmaps.</summary>
-internal static class BitmapDecoder
+/// <summary>The rows of an uncompressed Windows bitmap.</summary>
+internal sealed class BitmapRows : PixelRows
 {
+    private readonly InputContent _content;
+    private readonly BitmapHeader _header;
+    private byte[] _strip = [];
+
+    /// <summary>Opens a bitmap.</summary>
     /// <exception cref="InputException">The file is corrupt, truncated or compressed.</exception>
-    public static PixelBuffer Decode(InputContent content)
+    public BitmapRows(InputContent content)
+        : this(content, BitmapHeaderReader.Read(content))
     {
-        var header = BitmapHeaderReader.Read(content);
-        var bytes = content.Bytes.Span;
+    }
+
+    private BitmapRows(InputContent content, BitmapHeader header)
+        : base(header.Width, header.Height, header.Masks.Alpha != 0 ? 4 : 3)
+    {
+        _content = content;
+        _header = header;
         var needed = header.RowBytes * header.Height;
-        if (bytes.Length - header.PixelStart < needed)
+        var there = content.Bytes.Length - header.PixelStart;
+        if (there < needed)
         {
             throw BitmapFault.Corrupt(
-                content.Name,
-                string.Create(CultureInfo.InvariantCulture, $"{bytes.Length - header.PixelStart} of {needed} bytes of pixels are there"));
+                content.Name, string.Create(CultureInfo.InvariantCulture, $"{there} of {needed} bytes of pixels are there"));
+        }
+    }
+
+    public override ReadOnlySpan<byte> Read(int top, int count)
+    {
+        var length = Width * Channels;
+        if (_strip.Length < count * length)
+        {
+            ArrayPool<byte>.Shared.Return(_strip);
+            _strip = ArrayPool<byte>.Shared.Rent(count * length);
         }
 
-        var palette = ReadPalette(bytes, header, content.Name);
-        var channels = header.Masks.Alpha != 0 ? 4 : 3;
-        var pixels = new byte[checked(header.Width * header.Height * channels)];
-        for (var y = 0; y < header.Height; y++)
+        var bytes = _content.Bytes.Span;
+        var palette = ReadPalette(bytes, _header, _content.Name);
+        for (var y = 0; y < count; y++)
         {
-            var stored = header.TopDown ? y : header.Height - 1 - y;
-            var row = bytes.Slice(header.PixelStart + (int)(stored * header.RowBytes), (int)header.RowBytes);
-            var target = pixels.AsSpan(y * header.Width * channels, header.Width * channels);
-            if (header.Bits <= 8)
+            var stored = _header.TopDown ? top + y : Height - 1 - top - y;
+            var row = bytes.Slice(_header.PixelStart + (int)(stored * _header.RowBytes), (int)_header.RowBytes);
+            var target = _strip.AsSpan(y * length, length);
+            if (_header.Bits <= 8)
             {
-                ExpandPalette(row, header, palette, target, content.Name);
+                ExpandPalette(row, _header, palette, target, _content.Name);
             }
-            else if (header.Bits == 24)
+            else if (_header.Bits == 24)
             {
                 Swap(row, target);
             }
             else
             {
-                ExpandMasks(row, header, channels, target);
+                ExpandMasks(row, _header, Channels, target);
             }
         }
 
-        return new PixelBuffer(header.Width, header.Height, channels, pixels);
+        return _strip.AsSpan(0, count * length);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        ArrayPool<byte>.Shared.Return(_strip);
+        _strip = [];
     }
 
     private static ReadOnlySpan<byte> ReadPalette(ReadOnlySpan<byte> bytes, BitmapHeader header, string name)
