@@ -110,7 +110,7 @@ public sealed class LogMelPreprocessor : IPreprocessor
         }
     }
 
-    private static void Validate(LogMelSettings settings)
+    internal static void Validate(LogMelSettings settings)
     {
         const string Kind = LogMelSettings.Kind;
         SettingsGuard.InRange(Kind, "sampleRate", settings.SampleRate, 1000, Resampler.MaximumRate);
