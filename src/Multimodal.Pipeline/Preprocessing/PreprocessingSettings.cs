@@ -10,6 +10,7 @@ namespace Multimodal.Pipeline.Preprocessing;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(GlyphSettings), GlyphSettings.Kind)]
 [JsonDerivedType(typeof(LogMelSettings), LogMelSettings.Kind)]
+[JsonDerivedType(typeof(AudioSettings), AudioSettings.Kind)]
 [JsonDerivedType(typeof(CharacterSettings), CharacterSettings.Kind)]
 public abstract record PreprocessingSettings
 {
