@@ -11,6 +11,7 @@ namespace Multimodal.Pipeline.Preprocessing;
 [JsonDerivedType(typeof(GlyphSettings), GlyphSettings.Kind)]
 [JsonDerivedType(typeof(ImageSettings), ImageSettings.Kind)]
 [JsonDerivedType(typeof(LogMelSettings), LogMelSettings.Kind)]
+[JsonDerivedType(typeof(AudioSettings), AudioSettings.Kind)]
 [JsonDerivedType(typeof(CharacterSettings), CharacterSettings.Kind)]
 public abstract record PreprocessingSettings
 {
