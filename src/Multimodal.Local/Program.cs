@@ -6,6 +6,7 @@ var root = new RootCommand("Serverless multimodal inference, on one machine.")
     RunCommand.Create(),
     ServeCommand.Create(),
     EvalCommand.Create(),
+    ModelsCommand.Create(),
 };
 
 // Anything that the parser refuses is wrong usage, which has an exit code of its own.

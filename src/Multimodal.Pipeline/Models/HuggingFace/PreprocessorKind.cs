@@ -23,7 +23,7 @@ public static class PreprocessorKind
         var folder = new ExportFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var config = folder.Read(Path.GetFileName(path)) ?? throw new PipelineException($"The configuration '{path}' does not exist.");
         return Of(config)
-            ?? (ExportFolder.MemberOf(config, PreprocessingFinder.ImageSection) is not null ? Modality.Image : null)
+            ?? (ExportFolder.MemberOf(config, PreprocessingFinder.ImageSection) is not null ? Modality.Image : (Modality?)null)
             ?? throw new PipelineException($"{path} is the configuration of neither an image processor nor a feature extractor for sound.");
     }
 }
