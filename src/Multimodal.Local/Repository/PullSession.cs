@@ -181,6 +181,7 @@ internal sealed class PullSession(PullSettings settings, HubSettings? hub = null
         }
 
         // What is there already counts as if it had to come: the pipeline gets a copy of its own.
+        Directory.CreateDirectory(folder);
         var free = new DriveInfo(folder).AvailableFreeSpace;
         if (bytes > free)
         {

@@ -28,9 +28,13 @@ internal sealed class RepositoryScreen
             results.Profile.Width = 160;
         }
 
-        return new RepositoryScreen(
-            results,
-            Console.IsOutputRedirected ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }) : results);
+        var notes = Console.IsOutputRedirected ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }) : results;
+        if (notes != results && Console.IsErrorRedirected)
+        {
+            notes.Profile.Width = 4096;
+        }
+
+        return new RepositoryScreen(results, notes);
     }
 
     /// <summary>Does something, with a sign of life where a person watches.</summary>

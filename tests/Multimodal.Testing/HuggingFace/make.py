@@ -614,6 +614,26 @@ def make_wav2vec2():
         "audio": [{"seed": seed, "shape": [length], "embedding": rounded(wav(tensor((1, length), seed)).mean(1))} for seed, length in ((1, 6400), (2, 3200), (3, 6400))]})
 
 
+class Combined(nn.Module):
+    def forward(self, input_ids, pixel_values, attention_mask):
+        text, image = (input_ids * attention_mask).sum(1, keepdim=True).float(), pixel_values.mean((1, 2, 3))[:, None]
+        return text @ image.t(), text, image
+
+
+class Classifier(nn.Module):
+    def forward(self, pixel_values):
+        return pixel_values.mean((2, 3))
+
+
+def make_refused():
+    """What no pipeline is made of: both towers in one file, and a classifier."""
+    ids = torch.ones(2, 4, dtype=torch.int64)
+    export("refused/combined.onnx", Combined(),
+           {"input_ids": (ids, TOKEN_AXES), "pixel_values": (tensor((2, 3, 8, 8), 1), IMAGE_AXES), "attention_mask": (ids, TOKEN_AXES)},
+           {"logits_per_text": {}, "text_embeds": {0: "batch_size"}, "image_embeds": {0: "batch_size"}})
+    export("refused/classifier.onnx", Classifier(), {"pixel_values": (tensor((2, 3, 8, 8), 1), IMAGE_AXES)}, {"logits": {0: "batch_size"}})
+
+
 if __name__ == "__main__":
     for name, make in [(n, f) for n, f in list(globals().items()) if re.match("make_", n)]:
         torch.manual_seed(sum(map(ord, name)))
