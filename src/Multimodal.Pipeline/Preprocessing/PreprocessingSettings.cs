@@ -11,6 +11,7 @@ namespace Multimodal.Pipeline.Preprocessing;
 [JsonDerivedType(typeof(GlyphSettings), GlyphSettings.Kind)]
 [JsonDerivedType(typeof(LogMelSettings), LogMelSettings.Kind)]
 [JsonDerivedType(typeof(CharacterSettings), CharacterSettings.Kind)]
+[JsonDerivedType(typeof(TokenSettings), TokenSettings.Kind)]
 public abstract record PreprocessingSettings
 {
     /// <summary>The modality that they are for.</summary>

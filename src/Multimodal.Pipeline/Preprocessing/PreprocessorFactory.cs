@@ -34,6 +34,7 @@ public sealed class PreprocessorFactory
             LogMelSettings logMel => new LogMelPreprocessor(logMel, _limits),
             CharacterSettings characters => new CharacterPreprocessor(
                 characters, CharacterVocabulary.Load(folder.PathOf(characters.Vocabulary)), _limits),
+            TokenSettings tokens => new TokenPreprocessor(tokens, TokenPreprocessor.LoadTokenizer(tokens, folder), _limits),
             _ => throw new PipelineException($"No preprocessor is known for {settings.GetType().Name}."),
         };
     }
