@@ -1,6 +1,6 @@
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing.Detection;
-using Multimodal.Pipeline.Preprocessing.Texts;
+using Multimodal.Pipeline.Preprocessing.Texts.Encodings;
 
 namespace Multimodal.Pipeline.Preprocessing;
 

@@ -39,6 +39,9 @@ public sealed record InputFacts
     /// <summary>Characters (Unicode code points) after cleaning.</summary>
     public int? Characters { get; init; }
 
+    /// <summary>Tokens that the encoder sees, special ones included, padding not.</summary>
+    public int? Tokens { get; init; }
+
     /// <summary>The beginning of the cleaned text.</summary>
     public string? Excerpt { get; init; }
 

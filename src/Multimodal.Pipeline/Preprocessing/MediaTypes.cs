@@ -27,6 +27,6 @@ public static class MediaTypes
     /// <summary>WAV: RIFF, RIFX, RF64 or BW64.</summary>
     public const string Wav = "audio/wav";
 
-    /// <summary>Plain text in UTF-8, or in UTF-16 with a byte order mark.</summary>
+    /// <summary>Text, in any encoding that is read; its format is the pipeline's to declare.</summary>
     public const string Text = "text/plain";
 }

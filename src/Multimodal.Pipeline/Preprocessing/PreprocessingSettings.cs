@@ -13,6 +13,7 @@ namespace Multimodal.Pipeline.Preprocessing;
 [JsonDerivedType(typeof(LogMelSettings), LogMelSettings.Kind)]
 [JsonDerivedType(typeof(AudioSettings), AudioSettings.Kind)]
 [JsonDerivedType(typeof(CharacterSettings), CharacterSettings.Kind)]
+[JsonDerivedType(typeof(TokenSettings), TokenSettings.Kind)]
 public abstract record PreprocessingSettings
 {
     /// <summary>The modality that they are for.</summary>

@@ -49,6 +49,7 @@ public sealed class PreprocessorFactory
                 audio, FeatureExtractorConfig.Load(folder.PathOf(audio.Config)), _audio, OpenVoice(audio.VoiceActivity, folder)),
             CharacterSettings characters => new CharacterPreprocessor(
                 characters, CharacterVocabulary.Load(folder.PathOf(characters.Vocabulary)), _limits),
+            TokenSettings tokens => new TokenPreprocessor(tokens, TokenPreprocessor.LoadTokenizer(tokens, folder), _limits),
             _ => throw new PipelineException($"No preprocessor is known for {settings.GetType().Name}."),
         };
     }

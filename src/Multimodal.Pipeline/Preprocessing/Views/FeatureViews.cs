@@ -30,7 +30,12 @@ public static class FeatureViews
             CharacterSettings characters => new FeatureView
             {
                 Tokens = TokensOf(
-                    features.Tensors[CharacterPreprocessor.InputIds], CharacterVocabulary.Load(folder.PathOf(characters.Vocabulary))),
+                    features.Tensors[CharacterPreprocessor.InputIds],
+                    CharacterVocabulary.Load(folder.PathOf(characters.Vocabulary)).FindText),
+            },
+            TokenSettings tokens => new FeatureView
+            {
+                Tokens = TokensOf(features.Tensors[TokenPreprocessor.InputIds], TokenPreprocessor.LoadTokenizer(tokens, folder).FindToken),
             },
             _ => new FeatureView(),
         };
@@ -93,13 +98,13 @@ public static class FeatureViews
         };
     }
 
-    private static TokenView[] TokensOf(HostTensor ids, CharacterVocabulary vocabulary)
+    private static TokenView[] TokensOf(HostTensor ids, Func<long, string?> find)
     {
         var tokens = new TokenView[ids.ElementCount];
         for (var i = 0; i < tokens.Length; i++)
         {
             var id = ids.AsSpan<long>()[i];
-            tokens[i] = new TokenView(id, vocabulary.FindText(id));
+            tokens[i] = new TokenView(id, find(id));
         }
 
         return tokens;

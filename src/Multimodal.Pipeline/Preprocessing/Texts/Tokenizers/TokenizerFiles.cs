@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Preprocessing.Texts.Encodings;
 using Multimodal.Pipeline.Preprocessing.Texts.Tokenizers.Reading;
 
 namespace Multimodal.Pipeline.Preprocessing.Texts.Tokenizers;

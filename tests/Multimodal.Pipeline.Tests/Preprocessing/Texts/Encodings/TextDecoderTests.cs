@@ -2,9 +2,9 @@ using System.Text;
 using CsCheck;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
-using Multimodal.Pipeline.Preprocessing.Texts;
+using Multimodal.Pipeline.Preprocessing.Texts.Encodings;
 
-namespace Multimodal.Pipeline.Tests.Preprocessing.Texts;
+namespace Multimodal.Pipeline.Tests.Preprocessing.Texts.Encodings;
 
 public sealed class TextDecoderTests
 {
