@@ -90,12 +90,12 @@ internal sealed partial class FFmpegRun : IDisposable
 
     private void Hear(string line)
     {
-        if (string.IsNullOrWhiteSpace(line))
+        var said = Shorten(Sender().Replace(line, "").Trim());
+        if (said.Length == 0 || said.StartsWith("Last message repeated", StringComparison.Ordinal))
         {
             return;
         }
 
-        var said = Shorten(Sender().Replace(line, "").Trim());
         if (said.Contains("not on whitelist", StringComparison.Ordinal))
         {
             Refusal ??= said;
