@@ -14,7 +14,7 @@ internal static class LogMelComparison
     {
         var file = Path.Combine(settings.Data, "golden", "whisper-logmel", "sp30.pcm16k.npy");
         using var config = new TemporaryFile(WhisperConfig.Json);
-        var preprocessor = new AudioPreprocessor(
+        using var preprocessor = new AudioPreprocessor(
             new AudioSettings { Config = config.Path }, FeatureExtractorConfig.Load(config.Path), new AudioReader(new InputLimits()));
         var samples = SampleFile.Read(file);
         using var ours = new LocalContender("ours", work => preprocessor.Extract(samples.AsSpan(0, int.Parse(work, CultureInfo.InvariantCulture) * 16_000)));

@@ -6,7 +6,7 @@ namespace Multimodal.Benchmarks.Micro;
 
 /// <summary>Whisper's log-mel features, and resampling, of 30 s of noise.</summary>
 [MemoryDiagnoser]
-public class LogMelBenchmarks
+public class LogMelBenchmarks : IDisposable
 {
     private readonly float[] _samples = new float[30 * 16_000];
     private readonly float[] _compactDisc = new float[30 * 44_100];
@@ -27,6 +27,12 @@ public class LogMelBenchmarks
         using var config = new TemporaryFile(WhisperConfig.Json);
         _preprocessor = new AudioPreprocessor(
             new AudioSettings { Config = config.Path }, FeatureExtractorConfig.Load(config.Path), new AudioReader(new InputLimits()));
+    }
+
+    public void Dispose()
+    {
+        _preprocessor?.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Benchmark]

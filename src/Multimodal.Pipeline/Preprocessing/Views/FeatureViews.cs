@@ -26,7 +26,11 @@ public static class FeatureViews
                 Picture = PictureOf(
                     features.Tensors[ImagePreprocessor.PixelValues], ImageProcessorConfig.Load(folder.PathOf(image.Config))),
             },
-            LogMelSettings logMel => new FeatureView { Spectrogram = SpectrogramOf(features.Tensors[LogMelPreprocessor.InputFeatures], logMel) },
+            LogMelSettings logMel => new FeatureView { Spectrogram = SpectrogramViews.Of(features.Tensors[LogMelPreprocessor.InputFeatures], logMel) },
+            AudioSettings audio => new FeatureView
+            {
+                Spectrogram = SpectrogramViews.Of(features, FeatureExtractorConfig.Load(folder.PathOf(audio.Config))),
+            },
             CharacterSettings characters => new FeatureView
             {
                 Tokens = TokensOf(
@@ -74,28 +78,6 @@ public static class FeatureViews
         }
 
         return new PictureView(width, height, 3, bytes);
-    }
-
-    private static SpectrogramView SpectrogramOf(HostTensor levels, LogMelSettings settings)
-    {
-        var values = levels.AsSpan<float>();
-        var (minimum, maximum) = (float.PositiveInfinity, float.NegativeInfinity);
-        foreach (var value in values)
-        {
-            (minimum, maximum) = (Math.Min(minimum, value), Math.Max(maximum, value));
-        }
-
-        var bytes = new byte[values.Length];
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            bytes[i] = maximum > minimum ? ToByte((values[i] - minimum) / (maximum - minimum)) : (byte)0;
-        }
-
-        return new SpectrogramView(levels.Shape[0], levels.Shape[1], bytes, minimum, maximum)
-        {
-            MinimumFrequency = settings.MinimumFrequency,
-            MaximumFrequency = settings.MaximumFrequency,
-        };
     }
 
     private static TokenView[] TokensOf(HostTensor ids, Func<long, string?> find)
