@@ -10,8 +10,8 @@ using SixLabors.ImageSharp.PixelFormats;
 namespace Multimodal.Imaging.ImageSharp;
 
 /// <summary>
-/// Decodes JPEG, PNG, WebP, GIF, TIFF and BMP by ImageSharp. It converts no colours: what is not sRGB (an embedded profile, CMYK, Lab) is
-/// refused, as is AVIF, which the library does not know. EXIF orientation is not applied. Safe for concurrent use.
+/// Decodes JPEG, PNG, WebP, GIF, TIFF and BMP by ImageSharp. It converts no colours: what is not sRGB (CMYK, Lab, and an embedded profile
+/// unless profiles are passed over) is refused, as is AVIF, which the library does not know. EXIF orientation is not applied. Safe for concurrent use.
 /// </summary>
 public sealed class ImageSharpDecoder : IImageDecoder
 {
@@ -22,16 +22,16 @@ public sealed class ImageSharpDecoder : IImageDecoder
         return Guard(content, mediaType, () =>
         {
             var info = Image.Identify(ImageSharpSetup.Header, content.Bytes.Span);
-            PictureColour.RequireSrgb(content.Name, mediaType, info);
             return new ImageHeader(info.Width, info.Height, Math.Max(info.FrameMetadataCollection.Count, 1), PictureOrientation.Of(info));
         });
     }
 
     /// <inheritdoc/>
-    public PixelBuffer Decode(InputContent content)
+    public PixelRows Open(InputContent content, ImageDecoding decoding)
     {
+        ArgumentNullException.ThrowIfNull(decoding);
         var mediaType = Detect(content);
-        return Guard(content, mediaType, () =>
+        return Guard<PixelRows>(content, mediaType, () =>
         {
             // The library fills what is missing with grey; half a picture is not what its sender uploaded.
             if (FileStructure.FindFault(content.Bytes.Span, mediaType) is { } fault)
@@ -40,7 +40,7 @@ public sealed class ImageSharpDecoder : IImageDecoder
             }
 
             var info = Image.Identify(ImageSharpSetup.Pixels, content.Bytes.Span);
-            PictureColour.RequireSrgb(content.Name, mediaType, info);
+            PictureColour.RequireSrgb(content.Name, mediaType, info, decoding.ConvertProfiles);
             return PictureColour.ChannelsOf(content.Bytes.Span, mediaType, info) switch
             {
                 1 => Load<L8>(content, 1),
@@ -50,14 +50,10 @@ public sealed class ImageSharpDecoder : IImageDecoder
         });
     }
 
-    private static PixelBuffer Load<TPixel>(InputContent content, int channels)
-        where TPixel : unmanaged, IPixel<TPixel>
-    {
-        using var image = Image.Load<TPixel>(ImageSharpSetup.Pixels, content.Bytes.Span);
-        var pixels = new byte[checked(image.Width * image.Height * channels)];
-        image.CopyPixelDataTo(pixels);
-        return new PixelBuffer(image.Width, image.Height, channels, pixels);
-    }
+    // The library has a reduced decoding of its own (TargetSize), but its kernel is none that encoders were trained with; it is left out.
+    private static FrameRows<TPixel> Load<TPixel>(InputContent content, int channels)
+        where TPixel : unmanaged, IPixel<TPixel> =>
+        new(Image.Load<TPixel>(ImageSharpSetup.Pixels, content.Bytes.Span), channels);
 
     private static string Detect(InputContent content)
     {

@@ -13,14 +13,15 @@ namespace Multimodal.Imaging.ImageSharp;
 /// <summary>What an image's colours are: whether they are sRGB, and how many channels it takes to hold them.</summary>
 internal static class PictureColour
 {
+    /// <summary>Refuses what is not sRGB; of RGB and grey only where an embedded profile is to be converted.</summary>
     /// <exception cref="InputException">The colours would have to be converted, which ImageSharp 3 does not do.</exception>
-    public static void RequireSrgb(string name, string mediaType, ImageInfo info)
+    public static void RequireSrgb(string name, string mediaType, ImageInfo info, bool convertsProfiles)
     {
         var space = mediaType switch
         {
             MediaTypes.Jpeg when info.Metadata.GetJpegMetadata().ColorType is JpegEncodingColor.Cmyk or JpegEncodingColor.Ycck => "CMYK colours",
             MediaTypes.Tiff when PhotometricOf(info) is { } photometric && !IsRead(photometric) => $"{photometric} colours",
-            _ when FindProfile(info) is { } profile && !IsSrgb(profile.ToByteArray()) => "an embedded colour profile other than sRGB",
+            _ when convertsProfiles && FindProfile(info) is { } profile && !IsSrgb(profile.ToByteArray()) => "an embedded colour profile other than sRGB",
             _ => null,
         };
         if (space is not null)

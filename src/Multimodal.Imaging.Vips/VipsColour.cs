@@ -8,25 +8,45 @@ internal static class VipsColour
     private const string Profile = "icc-profile-data";
 
     /// <summary>Converts; nothing is computed until the pixels are asked for. Every step's image is added to <paramref name="steps"/>.</summary>
-    public static Image ToSrgb(Image image, ICollection<Image> steps)
+    public static Image ToSrgb(Image image, VipsSteps steps)
     {
         image = ApplyProfile(image, steps);
         var grey = image.Bands - (image.HasAlpha() ? 1 : 0) < 3;
         var space = grey && image.Bands == 1 ? Enums.Interpretation.Bw : Enums.Interpretation.Srgb;
         if (image.Interpretation != space || image.Format != Enums.BandFormat.Uchar)
         {
-            image = Add(image.Colourspace(space), steps);
+            image = steps.Add(image.Colourspace(space));
         }
 
         if (image.Bands is not (1 or 3 or 4))
         {
-            image = Add(image.ExtractBand(0, n: image.Bands == 2 ? 1 : 4), steps);
+            image = steps.Add(image.ExtractBand(0, n: image.Bands == 2 ? 1 : 4));
         }
 
-        return image.Format == Enums.BandFormat.Uchar ? image : Add(image.Cast(Enums.BandFormat.Uchar), steps);
+        return image.Format == Enums.BandFormat.Uchar ? image : steps.Add(image.Cast(Enums.BandFormat.Uchar));
     }
 
-    private static Image ApplyProfile(Image image, ICollection<Image> steps)
+    /// <summary>
+    /// The levels as they are stored: embedded profiles of RGB and grey are passed over and of 16 bits the upper 8 are taken, as Pillow does
+    /// it. What is neither RGB nor grey is converted to sRGB.
+    /// </summary>
+    public static Image ToStoredLevels(Image image, VipsSteps steps)
+    {
+        switch (image.Interpretation, image.Format)
+        {
+            case (Enums.Interpretation.Srgb or Enums.Interpretation.Rgb or Enums.Interpretation.Bw, Enums.BandFormat.Uchar):
+                break;
+            case (Enums.Interpretation.Rgb16 or Enums.Interpretation.Grey16, Enums.BandFormat.Ushort):
+                image = steps.Add(image.Cast(Enums.BandFormat.Uchar, shift: true));
+                break;
+            default:
+                return ToSrgb(image, steps);
+        }
+
+        return image.Bands is 1 or 3 or 4 ? image : steps.Add(image.ExtractBand(0, n: image.Bands == 2 ? 1 : 4));
+    }
+
+    private static Image ApplyProfile(Image image, VipsSteps steps)
     {
         if (!image.Contains(Profile) || image.Get(Profile) is not byte[] profile || IsSrgb(profile))
         {
@@ -35,7 +55,7 @@ internal static class VipsColour
 
         try
         {
-            return Add(image.IccTransform("srgb", embedded: true, intent: Enums.Intent.Relative, depth: 8), steps);
+            return steps.Add(image.IccTransform("srgb", embedded: true, intent: Enums.Intent.Relative, depth: 8));
         }
         catch (VipsException)
         {
@@ -50,10 +70,4 @@ internal static class VipsColour
     /// </summary>
     private static bool IsSrgb(ReadOnlySpan<byte> profile) =>
         profile.IndexOf("sRGB"u8) >= 0 || profile.IndexOf("\0s\0R\0G\0B"u8) >= 0;
-
-    private static Image Add(Image image, ICollection<Image> steps)
-    {
-        steps.Add(image);
-        return image;
-    }
 }

@@ -26,38 +26,21 @@ public sealed class VipsImageDecoder : IImageDecoder
 
         return Guard(content, mediaType, () =>
         {
-            using var image = VipsLoader.Open(content.Bytes, mediaType);
+            using var source = VipsSource.Of(content.Bytes);
+            using var image = VipsLoader.Open(source, mediaType);
             return new ImageHeader(
                 image.Width, image.Height, Math.Max(Number(image, "n-pages", 1), 1), Orientation(Number(image, "orientation", 1)));
         });
     }
 
     /// <inheritdoc/>
-    public PixelBuffer Decode(InputContent content)
+    public PixelRows Open(InputContent content, ImageDecoding decoding)
     {
+        ArgumentNullException.ThrowIfNull(decoding);
         var mediaType = Detect(content);
         return mediaType == MediaTypes.Bmp
-            ? BitmapDecoder.Decode(content)
-            : Guard(content, mediaType, () => DecodeByVips(content, mediaType));
-    }
-
-    private static PixelBuffer DecodeByVips(InputContent content, string mediaType)
-    {
-        var steps = new List<Image>();
-        try
-        {
-            steps.Add(VipsLoader.Open(content.Bytes, mediaType));
-            var image = VipsColour.ToSrgb(steps[0], steps);
-            return new PixelBuffer(image.Width, image.Height, image.Bands, image.WriteToMemory<byte>());
-        }
-        finally
-        {
-            // Native memory; the last step refers to those before it.
-            for (var i = steps.Count - 1; i >= 0; i--)
-            {
-                steps[i].Dispose();
-            }
-        }
+            ? new BitmapRows(content)
+            : Guard(content, mediaType, () => VipsRows.Open(content, mediaType, decoding));
     }
 
     private static string Detect(InputContent content)
@@ -78,13 +61,7 @@ public sealed class VipsImageDecoder : IImageDecoder
         }
         catch (VipsException e)
         {
-            // The last line is the codec's; those before it only repeat which operation failed.
-            var reason = e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault("");
-            throw new InputException(
-                InputErrorCodes.Corrupt,
-                $"'{content.Name}' begins as {mediaType} but is corrupt or truncated ({reason}).",
-                "Save or export the image again and upload it whole.",
-                e);
+            throw VipsFault.Corrupt(content, mediaType, e);
         }
     }
 

@@ -7,6 +7,8 @@ var root = new RootCommand("Serverless multimodal inference, on one machine.")
     ServeCommand.Create(),
     EvalCommand.Create(),
     BenchCommand.Create(),
+    ModelsCommand.Create(),
+    FeaturesCommand.Create(),
 };
 
 // Anything that the parser refuses is wrong usage, which has an exit code of its own.

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Multimodal.Onnx.Voice;
 using Multimodal.Pipeline.Composition;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Preprocessing.Audio.Voice;
 
 namespace Multimodal.Onnx;
 
@@ -15,6 +17,7 @@ public static class OnnxComposition
         builder.Services.AddSingleton<OnnxModelFactory>();
         builder.Services.AddSingleton<IModelFactory>(services => services.GetRequiredService<OnnxModelFactory>());
         builder.Services.AddSingleton<IModelInspector, OnnxModelInspector>();
+        builder.Services.AddSingleton<IVoiceActivityFactory, OnnxVoiceActivityFactory>();
         builder.Services.AddSingleton<IRuntimeStatus, OnnxRuntimeStatus>();
         return builder;
     }

@@ -14,7 +14,7 @@ public sealed class ArchitectureTests
     private static readonly string[] Hosts = ["Multimodal.Local", "Multimodal.Functions"];
 
     private static readonly string[] Adapters =
-        ["Multimodal.Onnx", "Multimodal.Imaging.Vips", "Multimodal.Imaging.ImageSharp", "Multimodal.Storage.Azure"];
+        ["Multimodal.Audio.FFmpeg", "Multimodal.Onnx", "Multimodal.Imaging.Vips", "Multimodal.Imaging.ImageSharp", "Multimodal.Storage.Azure"];
 
     public static TheoryData<string> Projects => [.. ProjectFile.Source.Select(project => project.Name)];
 
@@ -50,6 +50,7 @@ public sealed class ArchitectureTests
             || package.StartsWith("Microsoft.Azure", StringComparison.Ordinal)
             || package.StartsWith("Microsoft.DurableTask", StringComparison.Ordinal)
             || package.StartsWith("NetVips", StringComparison.Ordinal)
+            || package.StartsWith("FFMpegCore", StringComparison.Ordinal)
             || package.StartsWith("SixLabors", StringComparison.Ordinal)
             || package.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
             || package.EndsWith("Hosting", StringComparison.Ordinal));

@@ -48,7 +48,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
         Assert.All(stops, stop => Assert.True(stop.IsSeen, $"The focus on '{stop.Name}' cannot be seen."));
         var names = stops.Select(stop => stop.Name).ToList();
-        string[] expected = ["Choose a picture", "Record", "Choose a WAV file", "Text", "Choose a text file", "Options", "Run the job"];
+        string[] expected = ["Choose a picture", "Record", "Choose a recording", "Text", "Choose a text file", "Options", "Run the job"];
         Assert.Equal(expected, names.Where(expected.Contains).Distinct());
     }
 

@@ -55,7 +55,7 @@ public sealed class SubmissionTests(BrowserFixture browser)
         await using var session = await PageSession.OpenAsync(browser);
 
         await session.Page.GetByLabel("Text", new() { Exact = true }).FillAsync("my lucky number is four");
-        await session.Page.GetByLabel("Choose a WAV file").SetInputFilesAsync(
+        await session.Page.GetByLabel("Choose a recording").SetInputFilesAsync(
             new FilePayload { Name = "four.wav", MimeType = "audio/wav", Buffer = PageSession.Sample("nine-speech-only", "speech.wav") });
         await session.Page.GetByText("Options").ClickAsync();
         await session.Page.GetByLabel("Weight of the text").FillAsync("3");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Multimodal.Audio.FFmpeg;
 using Multimodal.Functions.Durable;
 using Multimodal.Http;
 using Multimodal.Imaging.ImageSharp;
@@ -29,6 +30,7 @@ internal static class FunctionsComposition
             .UseAzureStorage(settings.Storage)
             .UseOnnxRuntime(settings.Onnx)
             .UseImaging(settings.Decoder)
+            .UseFFmpegAudio()
             .UseDurableEngine()
             .UseJobsApi(new HttpLimits { MaximumBodyBytes = LargestRequest });
         builder.Services.AddHostedService<StorageStartup>();

@@ -37,7 +37,7 @@ public sealed class InputViewApi
                 var settings = pipeline.Definition.Encoders[features.Modality].Preprocessing;
                 var view = FeatureViews.Of(features, settings, pipeline.Folder) with
                 {
-                    Waveform = features.Modality == Modality.Audio ? await FindWaveformAsync(job, receipt, settings, cancellationToken) : null,
+                    Waveform = features.Modality == Modality.Audio ? await FindWaveformAsync(job, receipt, pipeline.Folder, cancellationToken) : null,
                 };
                 return new JsonResult<InputView>(
                     new InputView(name, features.Modality, features.Facts, view.Picture, view.Waveform, view.Spectrogram, view.Tokens),
@@ -72,11 +72,16 @@ public sealed class InputViewApi
 
     // The upload may be gone, or be another version by now: then the spectrogram alone is shown.
     private async Task<WaveformView?> FindWaveformAsync(
-        JobId job, InputReceipt receipt, PreprocessingSettings settings, CancellationToken cancellationToken)
+        JobId job, InputReceipt receipt, ModelFolder folder, CancellationToken cancellationToken)
     {
         var upload = await _stores.Inputs.ReadUploadAsync(job, receipt.Input.Name, cancellationToken);
         return upload is not null && upload.ETag == receipt.Input.ETag
-            ? WaveformViews.Of(new InputContent(receipt.Input.Name, upload.Content), settings, _stores.Limits)
+            ? WaveformViews.Of(
+                new InputContent(receipt.Input.Name, upload.Content),
+                folder.Definition.Encoders[Modality.Audio].Preprocessing,
+                _stores.Limits,
+                _stores.AudioDecoder,
+                folder)
             : null;
     }
 }

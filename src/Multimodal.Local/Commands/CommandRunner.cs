@@ -1,3 +1,4 @@
+using Multimodal.Local.Hub;
 using Multimodal.Local.Serve;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Models;
@@ -24,6 +25,10 @@ internal static class CommandRunner
         catch (PipelineException e)
         {
             return await FailAsync(e, ExitCodes.PipelineUnusable);
+        }
+        catch (HubException e)
+        {
+            return await FailAsync(e, ExitCodes.CannotFetch);
         }
         catch (ServeException e)
         {

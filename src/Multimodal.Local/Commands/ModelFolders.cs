@@ -21,6 +21,12 @@ internal static class ModelFolders
             ?? throw new UsageException($"No folder '{Name}' was found here or above. Name one by --models or {Variable}.");
     }
 
+    /// <summary>As <see cref="Find"/>; one that is named, or none at all, is made.</summary>
+    public static string FindOrMake(string? given) =>
+        (given ?? Environment.GetEnvironmentVariable(Variable)) is { Length: > 0 } named
+            ? Directory.CreateDirectory(named).FullName
+            : FindAbove(Environment.CurrentDirectory) ?? FindAbove(AppContext.BaseDirectory) ?? Directory.CreateDirectory(Name).FullName;
+
     private static string? FindAbove(string start)
     {
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)

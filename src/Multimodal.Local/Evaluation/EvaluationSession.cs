@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.ML.OnnxRuntime;
+using Multimodal.Audio.FFmpeg;
 using Multimodal.Imaging.Vips;
 using Multimodal.Local.Evaluation.Data;
 using Multimodal.Local.Evaluation.Reporting;
@@ -48,7 +49,7 @@ internal sealed class EvaluationSession(EvaluationSettings settings)
     private ServiceProvider Compose()
     {
         var services = new ServiceCollection();
-        services.AddMultimodalPipeline(settings.Models).UseVipsImaging().UseOnnxRuntime();
+        services.AddMultimodalPipeline(settings.Models).UseVipsImaging().UseFFmpegAudio().UseOnnxRuntime();
         return services.BuildServiceProvider();
     }
 

@@ -68,16 +68,18 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
     private static Table Table(JobResult result)
     {
         var table = new Table { Border = TableBorder.Minimal };
-        table.AddColumn("modality");
-        table.AddColumn("input");
-        table.AddColumn("read");
-        table.AddColumn(new TableColumn("weight").RightAligned());
 
-        // A pipeline without tasks gives embeddings alone.
+        // A pipeline without tasks gives embeddings alone: nobody has a verdict, or adds to one.
         var judged = result.Modalities.Any(modality => modality.Outcomes.Count > 0);
+        table.AddColumns("modality", "input", "read");
         if (judged)
         {
             table.AddColumn("own verdict");
+        }
+
+        table.AddColumn(new TableColumn("weight").RightAligned());
+        if (judged)
+        {
             table.AddColumn(new TableColumn("adds").RightAligned());
         }
 
@@ -89,19 +91,23 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
                 modality.Modality.ToName(),
                 string.Join('\n', inputs.Select(input => input.Name)),
                 modality.State == ModalityState.Missing ? "missing" : string.Join('\n', inputs.Select(Read)),
-                modality.Weight is { } weight ? weight.ToString("0.00", Culture) : "–",
                 string.Join('\n', modality.Outcomes.OfType<ClassificationOutcome>().Select(Verdict)),
+                modality.Weight is { } weight ? weight.ToString("0.00", Culture) : "–",
                 contributions?.TryGetValue(modality.Modality, out var adds) == true ? adds.ToString("+0.0 %;−0.0 %", Culture) : "–");
         }
 
         foreach (var input in result.Inputs.Where(input => input.Modality is null))
         {
-            AddRow("?", input.Name, Read(input), "–", "", "–");
+            AddRow("?", input.Name, Read(input), "", "–", "–");
         }
 
         return table;
 
-        void AddRow(params string[] cells) => table.AddRow(cells.Take(table.Columns.Count).Select(cell => new Text(cell)));
+        void AddRow(string modality, string input, string read, string verdict, string weight, string adds)
+        {
+            string[] cells = judged ? [modality, input, read, verdict, weight, adds] : [modality, input, read, weight];
+            table.AddRow(cells.Select(cell => new Text(cell)));
+        }
     }
 
     private static IEnumerable<ClassificationOutcome> Verdicts(JobResult result) => result.Outcomes.OfType<ClassificationOutcome>();

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Multimodal.Audio.FFmpeg;
 using Multimodal.Imaging.Vips;
 using Multimodal.Local.Composition;
 using Multimodal.Onnx;
@@ -46,6 +47,7 @@ internal sealed class RunSession(RunSettings settings)
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(new StandardErrorLoggerProvider()));
         services.AddMultimodalPipeline(settings.Models, new HostSettings { DefaultPipeline = settings.Pipeline })
             .UseVipsImaging()
+            .UseFFmpegAudio()
             .UseOnnxRuntime()
             .UseFileStorage(storage)
             .UseLocalEngine();

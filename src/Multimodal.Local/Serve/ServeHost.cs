@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Multimodal.Audio.FFmpeg;
 using Multimodal.Http;
 using Multimodal.Imaging.Vips;
 using Multimodal.Local.Composition;
@@ -99,6 +100,7 @@ internal static class ServeHost
             ReadRetention(settings, configuration));
         pipeline
             .UseVipsImaging()
+            .UseFFmpegAudio()
             .UseOnnxRuntime(OnnxOptionsReader.Read(configuration.GetSection("Onnx")))
             .UseLocalEngine(new EngineOptions { JobsAtOnce = settings.Concurrency, JobsWaiting = settings.Queue, AwaitsLeases = true });
         UseStorage(pipeline, settings, configuration);

@@ -92,6 +92,9 @@ internal sealed class OnnxModel : IDisposable
                 $"{Path} gave '{output.First()}' of shape [{string.Join(',', shape)}] for {items} items; [{items},…] was expected.");
     }
 
+    /// <summary>The session, for runs that belong together; while it is rented it stays open.</summary>
+    public ResourcePool<InferenceSession>.Lease Rent() => _session.Rent();
+
     /// <summary>Closes the session as soon as no run uses it; the next run opens another.</summary>
     public void Recycle() => _session.Retire();
 

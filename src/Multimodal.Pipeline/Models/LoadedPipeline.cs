@@ -69,6 +69,11 @@ public sealed class LoadedPipeline : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (var preprocessor in _preprocessors.Values.Where(preprocessor => preprocessor.IsValueCreated))
+        {
+            (preprocessor.Value as IDisposable)?.Dispose();
+        }
+
         foreach (var encoder in _encoders.Values.Where(encoder => encoder.IsValueCreated))
         {
             encoder.Value.Dispose();

@@ -1,6 +1,6 @@
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing.Detection;
-using Multimodal.Pipeline.Preprocessing.Texts;
+using Multimodal.Pipeline.Preprocessing.Texts.Encodings;
 
 namespace Multimodal.Pipeline.Preprocessing;
 
@@ -32,6 +32,11 @@ public static class ContentDetector
             return new DetectedContent(Modality.Audio, MediaTypes.Wav);
         }
 
+        if (AudioSignatures.Find(bytes) is { } recording)
+        {
+            return new DetectedContent(Modality.Audio, recording);
+        }
+
         if (RefusedFormats.Find(bytes) is { } refused)
         {
             throw new InputException(
@@ -45,7 +50,7 @@ public static class ContentDetector
 
         throw new InputException(
             InputErrorCodes.Unsupported,
-            $"'{content.Name}' is of no kind that is read: neither a known image, nor WAV, nor text in UTF-8 or UTF-16.",
-            "Send images as JPEG, PNG, WebP, GIF, TIFF, BMP or AVIF, recordings as WAV, and text in UTF-8.");
+            $"'{content.Name}' is of no kind that is read: neither a known image, nor a known recording, nor text in UTF-8 or UTF-16.",
+            "Send images as JPEG, PNG, WebP, GIF, TIFF, BMP or AVIF, recordings as WAV, FLAC, MP3, Ogg, M4A or WebM, and text in UTF-8.");
     }
 }

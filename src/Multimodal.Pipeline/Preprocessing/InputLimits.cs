@@ -15,6 +15,9 @@ public sealed record InputLimits
     /// <summary>The longest side of a picture, in pixels.</summary>
     public int MaximumSide { get; init; } = 32_768;
 
+    /// <summary>The most frames or pages of one picture; the first is read, but all have to be counted.</summary>
+    public int MaximumFrames { get; init; } = 10_000;
+
     /// <summary>The longest recording, in seconds as recorded.</summary>
     public double MaximumSeconds { get; init; } = 600;
 }

@@ -1,5 +1,7 @@
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing.Audio;
+using Multimodal.Pipeline.Preprocessing.Audio.Sources;
+using Multimodal.Pipeline.Preprocessing.Audio.Voice;
 using Multimodal.Pipeline.Preprocessing.Images;
 using Multimodal.Pipeline.Preprocessing.Texts;
 
@@ -10,14 +12,23 @@ public sealed class PreprocessorFactory
 {
     private readonly IImageDecoder _decoder;
     private readonly InputLimits _limits;
+    private readonly AudioReader _audio;
+    private readonly IVoiceActivityFactory? _voices;
 
-    /// <summary>Makes preprocessors that decode images so, within these limits.</summary>
-    public PreprocessorFactory(IImageDecoder decoder, InputLimits limits)
+    /// <summary>Makes preprocessors that decode so, within these limits.</summary>
+    /// <param name="decoder">Decodes images.</param>
+    /// <param name="limits">Bounds on inputs.</param>
+    /// <param name="audioDecoder">Decodes recordings other than WAV; null: nothing does.</param>
+    /// <param name="voices">Opens networks for voice activity; null: no pipeline may ask for one.</param>
+    public PreprocessorFactory(
+        IImageDecoder decoder, InputLimits limits, IAudioDecoder? audioDecoder = null, IVoiceActivityFactory? voices = null)
     {
         ArgumentNullException.ThrowIfNull(decoder);
         ArgumentNullException.ThrowIfNull(limits);
         _decoder = decoder;
         _limits = limits;
+        _audio = new AudioReader(limits, audioDecoder);
+        _voices = voices;
     }
 
     /// <summary>Makes a preprocessor.</summary>
@@ -31,10 +42,18 @@ public sealed class PreprocessorFactory
         return settings switch
         {
             GlyphSettings glyph => new GlyphPreprocessor(glyph, _decoder, _limits),
-            LogMelSettings logMel => new LogMelPreprocessor(logMel, _limits),
+            ImageSettings image => new ImagePreprocessor(
+                image, ImageProcessorConfig.Load(folder.PathOf(image.Config)), _decoder, _limits),
+            LogMelSettings logMel => new LogMelPreprocessor(logMel, _audio, OpenVoice(logMel.VoiceActivity, folder)),
+            AudioSettings audio => new AudioPreprocessor(
+                audio, FeatureExtractorConfig.Load(folder.PathOf(audio.Config)), _audio, OpenVoice(audio.VoiceActivity, folder)),
             CharacterSettings characters => new CharacterPreprocessor(
                 characters, CharacterVocabulary.Load(folder.PathOf(characters.Vocabulary)), _limits),
+            TokenSettings tokens => new TokenPreprocessor(tokens, TokenPreprocessor.LoadTokenizer(tokens, folder), _limits),
             _ => throw new PipelineException($"No preprocessor is known for {settings.GetType().Name}."),
         };
     }
+
+    private IVoiceActivityModel? OpenVoice(VoiceActivitySettings? settings, ModelFolder folder) =>
+        settings is null ? null : _voices?.Open(folder.PathOf(settings.Model), settings);
 }

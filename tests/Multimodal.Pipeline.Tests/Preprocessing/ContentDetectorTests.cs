@@ -34,6 +34,46 @@ public sealed class ContentDetectorTests
     }
 
     [Theory]
+    [InlineData("664C614300000022", MediaTypes.Flac)]
+    [InlineData("FFFB90640000", MediaTypes.Mp3)]
+    [InlineData("49443304000000", MediaTypes.Mp3)]
+    [InlineData("49443304000000000000FFFB9064", MediaTypes.Mp3)]
+    [InlineData("494433040000000000024142664C614300000022", MediaTypes.Flac)]
+    [InlineData("494433040000000000024142FFF14C80", MediaTypes.Aac)]
+    [InlineData("FFF14C80", MediaTypes.Aac)]
+    [InlineData("4F67675300020000000000000000010203040000000000000000010D4F707573486561640101000000", MediaTypes.Ogg)]
+    [InlineData("4F67675300020000000000000000010203040000000000000000010701766F72626973", MediaTypes.Ogg)]
+    [InlineData("00000020667479704D34412000000000", MediaTypes.Mp4)]
+    [InlineData("1A45DFA3874282847765626D18538067FF1654AE6B85AE83838102", MediaTypes.WebM)]
+    [InlineData("1A45DFA38B4282886D6174726F736B6118538067FF1654AE6B85AE83838102", MediaTypes.Matroska)]
+    public void Detect_Recording_GivesItsMediaType(string bytes, string mediaType) =>
+        Assert.Equal(new DetectedContent(Modality.Audio, mediaType), Detect(Convert.FromHexString(bytes)));
+
+    [Theory]
+    [InlineData("isom", "soun", true)]
+    [InlineData("isom", "vide", false)]
+    [InlineData("isom", "soun vide", false)]
+    [InlineData("isom", "", false)]
+    [InlineData("M4A ", "soun", true)]
+    [InlineData("M4A ", "vide", false)]
+    [InlineData("M4B ", "soun vide", true)]
+    public void Detect_Mp4_IsReadForItsSoundAndRefusedForItsPictures(string brand, string handlers, bool isRead)
+    {
+        var tracks = handlers.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(handler => Box(
+            "trak", [.. Box("tkhd", new byte[4]), .. Box("mdia", [.. Box("mdhd", new byte[4]), .. Box("hdlr", [.. new byte[8], .. Encoding.ASCII.GetBytes(handler), .. new byte[9]])])]));
+        byte[] file = [.. Box("ftyp", [.. Encoding.ASCII.GetBytes(brand), .. new byte[4]]), .. Box("mdat", new byte[7]), .. Box("moov", [.. tracks])];
+
+        if (isRead)
+        {
+            Assert.Equal(new DetectedContent(Modality.Audio, MediaTypes.Mp4), Detect(file));
+        }
+        else
+        {
+            Assert.Contains("MP4", Refuse(file).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("seven")]
     [InlineData("семь, sept, 七, 🎲\r\n\tend")]
     [InlineData("GIF89a is an image format, and RIFF a container.")]
@@ -55,12 +95,10 @@ public sealed class ContentDetectorTests
     [Theory]
     [InlineData("255044462D312E37", "PDF")]
     [InlineData("504B0304140000", "ZIP")]
-    [InlineData("49443304000000", "MP3")]
-    [InlineData("FFFB90640000", "MP3")]
-    [InlineData("664C614300000022", "FLAC")]
     [InlineData("4F67675300020000", "Ogg")]
-    [InlineData("00000020667479704D34412000000000", "M4A")]
     [InlineData("1A45DFA39F4286810142F7", "WebM")]
+    [InlineData("464F524D000000004149464600", "AIFF")]
+    [InlineData("0000001C6674797069736F6D0000020069736F6D000000106D6F6F7600000008747261", "MP4")]
     [InlineData("000000186674797068656963000000006D69663168656963", "HEIC")]
     [InlineData("0000001C6674797069736F6D0000020069736F6D", "MP4")]
     [InlineData("FF0AFA00", "JPEG XL")]
@@ -83,8 +121,8 @@ public sealed class ContentDetectorTests
         Assert.Contains("SVG", Refuse(Encoding.UTF8.GetBytes(svg)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Detect_RecordingOtherThanWav_SaysToConvert() =>
-        Assert.Contains("convert it to WAV", Refuse(Convert.FromHexString("664C614300000022")).Remedy, StringComparison.Ordinal);
+    public void Detect_RecordingThatIsNotRead_SaysWhatToConvertItTo() =>
+        Assert.Contains("Convert it to WAV", Refuse(Convert.FromHexString("464F524D000000004149464600")).Remedy, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("C3")]
@@ -114,6 +152,8 @@ public sealed class ContentDetectorTests
                 Assert.Contains(e.Error.Code, new[] { InputErrorCodes.Empty, InputErrorCodes.Unsupported });
             }
         });
+
+    private static byte[] Box(string type, byte[] body) => [.. BitConverter.GetBytes(8 + body.Length).Reverse(), .. Encoding.ASCII.GetBytes(type), .. body];
 
     private static DetectedContent Detect(byte[] bytes) => ContentDetector.Detect(new InputContent("upload.bin", bytes));
 

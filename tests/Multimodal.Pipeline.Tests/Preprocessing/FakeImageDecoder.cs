@@ -10,9 +10,9 @@ internal sealed class FakeImageDecoder(ImageHeader header, PixelBuffer? pixels =
 
     public ImageHeader ReadHeader(InputContent content) => header;
 
-    public PixelBuffer Decode(InputContent content)
+    public PixelRows Open(InputContent content, ImageDecoding decoding)
     {
         Decoded = true;
-        return pixels ?? new PixelBuffer(header.Width, header.Height, 1, new byte[header.Width * header.Height]);
+        return new BufferRows(pixels ?? new PixelBuffer(header.Width, header.Height, 1, new byte[header.Width * header.Height]));
     }
 }

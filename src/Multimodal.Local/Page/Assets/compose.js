@@ -81,7 +81,7 @@ class Composer {
           h("p", { class: "note" }, canRecord()
             ? "Say it in a word or two; up to 30 seconds. The sound stays here until you run the job."
             : "Recording needs a microphone, and this page over HTTPS or on localhost."),
-          h("div", { class: "row" }, choose("audio-file", ".wav,audio/wav", "Choose a WAV file"))),
+          h("div", { class: "row" }, choose("audio-file", "audio/*,.wav,.flac,.mp3,.ogg,.opus,.m4a,.aac,.webm,.mka", "Choose a recording"))),
         panel("text", "Text", h("label", { for: "text", class: "unseen" }, "Text"), this.#text,
           h("div", { class: "row" }, choose("text-file", ".txt,text/plain", "Choose a text file")))),
       h("div", { class: "drop", id: "drop" },
@@ -221,7 +221,7 @@ class Composer {
       this.#record.classList.add("on");
       announce("Recording.");
     } catch (error) {
-      fill(this.#trouble, problemCard({ message: `The microphone cannot be used: ${error.message}`, remedy: "Allow it in the browser, or choose a WAV file." }));
+      fill(this.#trouble, problemCard({ message: `The microphone cannot be used: ${error.message}`, remedy: "Allow it in the browser, or choose a recording." }));
     }
     this.#update();
   }

@@ -1,4 +1,4 @@
-// Records from the microphone as samples, since the service reads WAV and browsers record other formats.
+// Records from the microphone as samples and sends WAV, which every host reads, with ffmpeg or without.
 
 import { writeWav } from "./wav.js";
 

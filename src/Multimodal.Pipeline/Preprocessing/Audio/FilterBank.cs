@@ -38,6 +38,9 @@ internal sealed class FilterBank
         }
     }
 
+    /// <summary>Input samples that an output sample takes from before its position, and from behind it.</summary>
+    public int Reach => _length / 2;
+
     /// <summary>One output sample.</summary>
     /// <param name="samples">The input; before and after it there is silence.</param>
     /// <param name="position">The input sample at or before the output sample.</param>

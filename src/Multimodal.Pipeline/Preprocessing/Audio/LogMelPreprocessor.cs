@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Preprocessing.Audio.Streams;
+using Multimodal.Pipeline.Preprocessing.Audio.Voice;
 using Multimodal.Pipeline.Tensors;
 
 namespace Multimodal.Pipeline.Preprocessing.Audio;
 
 /// <summary>Turns a recording of one utterance into <c>input_features</c> float32 [mels, frames]. Safe for concurrent use.</summary>
-public sealed class LogMelPreprocessor : IPreprocessor
+public sealed class LogMelPreprocessor : IPreprocessor, IDisposable
 {
     /// <summary>The name of the tensor.</summary>
     public const string InputFeatures = "input_features";
@@ -16,18 +18,32 @@ public sealed class LogMelPreprocessor : IPreprocessor
     private const float Silence = 1e-4f;
 
     private readonly LogMelSettings _settings;
-    private readonly InputLimits _limits;
+    private readonly AudioReader _reader;
+    private readonly IVoiceActivityModel? _voice;
     private readonly LogMelExtractor _extractor;
 
-    /// <summary>Preprocesses with these settings.</summary>
+    /// <summary>Preprocesses WAV with these settings.</summary>
     /// <exception cref="PipelineException">A setting is out of range.</exception>
     public LogMelPreprocessor(LogMelSettings settings, InputLimits limits)
+        : this(settings, new AudioReader(limits))
+    {
+    }
+
+    /// <summary>Preprocesses with these settings.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="reader">Reads recordings.</param>
+    /// <param name="voice">The network that the settings name for voice activity; it is disposed of with this.</param>
+    /// <exception cref="PipelineException">A setting is out of range.</exception>
+    public LogMelPreprocessor(LogMelSettings settings, AudioReader reader, IVoiceActivityModel? voice = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(limits);
+        ArgumentNullException.ThrowIfNull(reader);
         Validate(settings);
+        SettingsGuard.Holds(
+            LogMelSettings.Kind, (settings.VoiceActivity is null) == (voice is null), "voiceActivity names a network that nothing here runs");
         _settings = settings;
-        _limits = limits;
+        _reader = reader;
+        _voice = voice;
         _extractor = new LogMelExtractor(settings);
     }
 
@@ -38,15 +54,24 @@ public sealed class LogMelPreprocessor : IPreprocessor
     public Features Preprocess(InputContent content, string mediaType)
     {
         ArgumentNullException.ThrowIfNull(content);
-        var recording = WavReader.Read(content, _limits);
-        return Preprocess(recording.Samples, recording.SampleRate, content.Name, new InputFacts
+        var recording = _reader.Read(content, mediaType, out var quality, measure: true);
+        var heard = FindSpeech(recording, content.Name, out var share, out var notes);
+        var features = Preprocess(recording.Samples.AsSpan(heard), recording.SampleRate, content.Name, new InputFacts
         {
             MediaType = mediaType,
             Bytes = content.Bytes.Length,
             Channels = recording.Channels,
-            Notes = recording.Notes,
+            ClippedShare = quality!.ClippedShare,
+            Loudness = quality.Loudness,
+            SilentShare = quality.SilentShare,
+            SpeechShare = share,
+            Notes = [.. recording.Notes, .. notes],
         });
+        return features with { Facts = features.Facts with { Seconds = recording.Seconds } };
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _voice?.Dispose();
 
     /// <summary>Preprocesses sound that is in memory.</summary>
     /// <param name="samples">One channel, full scale -1 to 1.</param>
@@ -101,6 +126,29 @@ public sealed class LogMelPreprocessor : IPreprocessor
             });
     }
 
+    private Range FindSpeech(Recording recording, string name, out double? share, out IReadOnlyList<string> notes)
+    {
+        (share, notes) = (null, []);
+        if (_settings.VoiceActivity is not { } settings)
+        {
+            return Range.All;
+        }
+
+        using var sink = new VoiceSink(_voice!, settings);
+        var resampling = ResamplingSink.For(recording.SampleRate, settings.SampleRate, sink);
+        resampling.Write(recording.Samples);
+        resampling.Complete();
+        share = sink.Result.Share;
+        if (!settings.Trim)
+        {
+            return Range.All;
+        }
+
+        var (from, to) = sink.Result.Section(settings, recording.Seconds, name, out notes);
+        var start = (int)(from * recording.SampleRate);
+        return start..Math.Clamp((int)Math.Ceiling(to * recording.SampleRate), start, recording.Samples.Length);
+    }
+
     private IEnumerable<string> Notes(int before, int after)
     {
         var cut = (double)(before - after) / _settings.SampleRate;
@@ -110,7 +158,7 @@ public sealed class LogMelPreprocessor : IPreprocessor
         }
     }
 
-    private static void Validate(LogMelSettings settings)
+    internal static void Validate(LogMelSettings settings)
     {
         const string Kind = LogMelSettings.Kind;
         SettingsGuard.InRange(Kind, "sampleRate", settings.SampleRate, 1000, Resampler.MaximumRate);
@@ -124,6 +172,7 @@ public sealed class LogMelPreprocessor : IPreprocessor
         SettingsGuard.Holds(Kind, settings.MinimumFrequency < settings.MaximumFrequency, "minimumFrequency must be below maximumFrequency");
         SettingsGuard.InRange(Kind, "dynamicRangeDb", settings.DynamicRangeDb, 1, 300);
         SettingsGuard.InRange(Kind, "trimDb", settings.TrimDb, 1, 300);
+        settings.VoiceActivity?.Validate(Kind);
         SettingsGuard.InRange(Kind, "maximumSeconds", settings.MaximumSeconds, 0.01, 3600);
     }
 }

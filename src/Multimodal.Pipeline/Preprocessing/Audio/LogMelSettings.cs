@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Preprocessing.Audio.Voice;
 
 namespace Multimodal.Pipeline.Preprocessing.Audio;
 
@@ -40,6 +41,9 @@ public sealed record LogMelSettings : PreprocessingSettings
 
     /// <summary>Leading and trailing parts this far below the loudest block are cut, in decibels.</summary>
     public double TrimDb { get; set; } = 40;
+
+    /// <summary>What tells speech from other sound; null: nothing does.</summary>
+    public VoiceActivitySettings? VoiceActivity { get; init; }
 
     /// <summary>The longest utterance after trimming, in seconds.</summary>
     public double MaximumSeconds { get; set; } = 10;

@@ -53,7 +53,7 @@ public static class Resampler
         return output;
     }
 
-    private static FilterBank BankOf(ResamplingRatio ratio)
+    internal static FilterBank BankOf(ResamplingRatio ratio)
     {
         if (Banks.TryGetValue(ratio, out var bank))
         {
@@ -69,7 +69,7 @@ public static class Resampler
         return Banks.GetOrAdd(ratio, static ratio => new FilterBank(ratio));
     }
 
-    private static void CheckRate(int rate, string parameter)
+    internal static void CheckRate(int rate, string parameter)
     {
         if (rate is < MinimumRate or > MaximumRate)
         {

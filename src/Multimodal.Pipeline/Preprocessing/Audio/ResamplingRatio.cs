@@ -13,5 +13,5 @@ internal readonly record struct ResamplingRatio(int Up, int Down)
     }
 
     /// <summary>The number of output samples for so many input samples, the last one begun counting whole.</summary>
-    public long OutputLength(int inputLength) => (((long)inputLength * Up) + Down - 1) / Down;
+    public long OutputLength(long inputLength) => ((inputLength * Up) + Down - 1) / Down;
 }

@@ -20,6 +20,15 @@ internal static class WavSamples
         _ => MuLaw[sample[0]],
     };
 
+    /// <summary>The greatest positive sample that an encoding holds; floating point goes beyond 1, which is full scale all the same.</summary>
+    public static double FullScale(WavFormat format) => format.Encoding switch
+    {
+        WavEncoding.Pcm => 1 - Math.Pow(2, 1 - (8 * format.SampleBytes)),
+        WavEncoding.Float => 1,
+        WavEncoding.ALaw => ALaw.Max(),
+        _ => MuLaw.Max(),
+    };
+
     private static double DecodePcm(ReadOnlySpan<byte> sample, WavFormat format)
     {
         switch (format.SampleBytes)

@@ -4,8 +4,8 @@ namespace Multimodal.Pipeline.Preprocessing.Detection;
 internal static class RefusedFormats
 {
     private const string ConvertImage = "Convert it to JPEG or PNG.";
-    private const string ConvertRecording = "Recordings other than WAV are not read yet: convert it to WAV.";
-    private const string Video = "Video is not read yet: send its pictures as JPEG or PNG and its sound as WAV.";
+    private const string ConvertRecording = "Convert it to WAV, FLAC, MP3, Ogg, M4A or WebM.";
+    private const string Video = "Video is not read yet: send its pictures as JPEG or PNG and its sound as a recording.";
     private const string Archive = "Unpack it and upload the files it holds, one by one.";
     private const string Document = "Send its text as plain text in UTF-8 and its pictures as JPEG or PNG.";
 
@@ -48,18 +48,12 @@ internal static class RefusedFormats
     private static RefusedFormat? FindRecording(ReadOnlySpan<byte> bytes)
     {
         var kind =
-            bytes.HasAt(0, "ID3"u8) && bytes.LookBinary() ? "an MP3 recording" :
-            bytes.HasAt(0, "fLaC"u8) && bytes.LookBinary() ? "a FLAC recording" :
-            bytes.HasAt(0, "OggS"u8) && bytes.LookBinary() ? "an Ogg recording" :
-            IsoMediaBrands.Has(bytes, "M4A "u8) || IsoMediaBrands.Has(bytes, "M4B "u8) ? "an M4A recording" :
             bytes.HasAt(0, "FORM"u8) && (bytes.HasAt(8, "AIFF"u8) || bytes.HasAt(8, "AIFC"u8)) ? "an AIFF recording" :
             bytes.HasAt(0, "caff"u8) && bytes.LookBinary() ? "a Core Audio recording" :
             bytes.HasAt(0, "#!AMR"u8) ? "an AMR recording" :
             bytes.HasAt(0, ".snd"u8) && bytes.LookBinary() ? "an AU recording" :
             bytes.HasAt(0, "MThd"u8) && bytes.LookBinary() ? "a MIDI file" :
-            bytes.HasAt(0, "riff"u8) && bytes.LookBinary() ? "a Wave64 recording" :
-            bytes.HasAt(0, [0xFF, 0xF1]) || bytes.HasAt(0, [0xFF, 0xF9]) ? "an AAC recording" :
-            IsMp3Frame(bytes) ? "an MP3 recording" : null;
+            bytes.HasAt(0, "riff"u8) && bytes.LookBinary() ? "a Wave64 recording" : null;
         return kind is null ? null : new(kind, ConvertRecording);
     }
 
@@ -67,12 +61,19 @@ internal static class RefusedFormats
     {
         if (bytes.HasAt(0, [0x1A, 0x45, 0xDF, 0xA3]))
         {
-            return new("a WebM or Matroska file", "Recordings other than WAV and video are not read yet: convert its sound to WAV.");
+            return EbmlProbe.Find(bytes) is { Pictures: true }
+                ? new("a WebM or Matroska video", Video)
+                : new("a WebM or Matroska file without a track of sound", ConvertRecording);
         }
 
         if (bytes.HasAt(0, [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11]))
         {
-            return new("a Windows Media file", "Recordings other than WAV and video are not read yet: convert its sound to WAV.");
+            return new("a Windows Media file", ConvertRecording);
+        }
+
+        if (bytes.HasAt(0, "OggS"u8) && bytes.LookBinary())
+        {
+            return OggProbe.Find(bytes) == OggContent.Video ? new("an Ogg video", Video) : new("an Ogg file of an unknown kind", ConvertRecording);
         }
 
         return IsoMediaBrands.IsIsoMedia(bytes) ? new("an MP4 or QuickTime file", Video) :
@@ -99,12 +100,6 @@ internal static class RefusedFormats
 
     private static RefusedFormat? FindProgram(ReadOnlySpan<byte> bytes) =>
         bytes.HasAt(0, [0x7F, (byte)'E', (byte)'L', (byte)'F']) || (bytes.HasAt(0, "MZ"u8) && bytes.LookBinary())
-            ? new("a program", "Send an image, a WAV recording or a text.")
+            ? new("a program", "Send an image, a recording or a text.")
             : null;
-
-    // ISO/IEC 11172-3, 2.4.1.3: eleven bits of synchronisation, a version and a layer that are not the reserved ones.
-    // FF FE and FF FF are left to text: the first is the byte order mark of UTF-16.
-    private static bool IsMp3Frame(ReadOnlySpan<byte> bytes) =>
-        bytes.Length >= 4 && bytes[0] == 0xFF && (bytes[1] & 0xE0) == 0xE0 && (bytes[1] & 0x18) != 0x08 && (bytes[1] & 0x06) == 0x02 &&
-        (bytes[2] & 0xF0) != 0xF0 && (bytes[2] & 0x0C) != 0x0C;
 }

@@ -12,7 +12,9 @@ public interface IImageDecoder
     /// <exception cref="InputException">The header is corrupt or the format is not supported.</exception>
     ImageHeader ReadHeader(InputContent content);
 
-    /// <summary>Decodes the first frame to 8-bit sRGB.</summary>
-    /// <exception cref="InputException">The content is corrupt or truncated.</exception>
-    PixelBuffer Decode(InputContent content);
+    /// <summary>Opens the first frame, whose rows are decoded as they are asked for.</summary>
+    /// <param name="content">The file; it must not change until the rows are disposed of.</param>
+    /// <param name="decoding">How it is decoded.</param>
+    /// <exception cref="InputException">The content is corrupt or the format is not supported.</exception>
+    PixelRows Open(InputContent content, ImageDecoding decoding);
 }

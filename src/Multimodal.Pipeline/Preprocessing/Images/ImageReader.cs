@@ -3,41 +3,80 @@ using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Pipeline.Preprocessing.Images;
 
-/// <summary>Reads an image file within the limits: bytes, then the header, and only then the pixels; gives them upright.</summary>
+/// <summary>Reads an image file within the limits: bytes, then the header, and only then the pixels.</summary>
 internal sealed class ImageReader(IImageDecoder decoder, InputLimits limits)
 {
+    /// <summary>Reads the header.</summary>
     /// <exception cref="InputException">The image is beyond a limit, corrupt, or of a format that is not supported.</exception>
-    public PixelBuffer Read(InputContent content, string mediaType, out InputFacts facts)
+    public ImageHeader ReadHeader(InputContent content)
     {
         InputChecks.CheckSize(content, limits.MaximumBytes);
         var header = decoder.ReadHeader(content);
         CheckHeader(content.Name, header);
-        var pixels = decoder.Decode(content);
+        return header;
+    }
 
-        // The header was what the limits were checked against; a file that decodes to something else played foul.
-        if (pixels.Width != header.Width || pixels.Height != header.Height)
+    /// <summary>Reads a whole picture, upright.</summary>
+    /// <exception cref="InputException">The image is beyond a limit, corrupt, or of a format that is not supported.</exception>
+    public PixelBuffer Read(InputContent content, string mediaType, out InputFacts facts)
+    {
+        var header = ReadHeader(content);
+        var pixels = decoder.Decode(content);
+        CheckSize(content.Name, header, pixels.Width, pixels.Height, reduction: 1);
+        facts = FactsOf(content, mediaType, header);
+        return ExifOrientation.Apply(pixels, header.Orientation);
+    }
+
+    /// <summary>Opens a picture whose header was read, as stored.</summary>
+    /// <exception cref="InputException">The image is corrupt.</exception>
+    public PixelRows Open(InputContent content, ImageHeader header, ImageDecoding decoding)
+    {
+        var rows = decoder.Open(content, decoding);
+        try
+        {
+            CheckSize(content.Name, header, rows.Width, rows.Height, rows.Reduction);
+            return rows;
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What is known of an image by its header.</summary>
+    public static InputFacts FactsOf(InputContent content, string mediaType, ImageHeader header)
+    {
+        var swaps = ExifOrientation.SwapsSides(header.Orientation);
+        return new InputFacts
+        {
+            MediaType = mediaType,
+            Bytes = content.Bytes.Length,
+            Width = swaps ? header.Height : header.Width,
+            Height = swaps ? header.Width : header.Height,
+            Notes = header.Frames > 1
+                ? [string.Create(CultureInfo.InvariantCulture, $"the first of {header.Frames} frames was read")]
+                : [],
+        };
+    }
+
+    // The header was what the limits were checked against; a file that decodes to something else played foul.
+    private static void CheckSize(string name, ImageHeader header, int width, int height, int reduction)
+    {
+        if (!Agree(header.Width, width, reduction) || !Agree(header.Height, height, reduction))
         {
             throw new InputException(
                 InputErrorCodes.Corrupt,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{content.Name}' announces {header.Width}×{header.Height} pixels and decodes to {pixels.Width}×{pixels.Height}."),
+                    $"'{name}' announces {header.Width}×{header.Height} pixels and decodes to {width}×{height}."),
                 "Save the image again.");
         }
-
-        var upright = ExifOrientation.Apply(pixels, header.Orientation);
-        facts = new InputFacts
-        {
-            MediaType = mediaType,
-            Bytes = content.Bytes.Length,
-            Width = upright.Width,
-            Height = upright.Height,
-            Notes = header.Frames > 1
-                ? [string.Create(CultureInfo.InvariantCulture, $"the first of {header.Frames} frames was read")]
-                : [],
-        };
-        return upright;
     }
+
+    // Reduced, a last pixel that is not whole may be there or not.
+    private static bool Agree(int announced, int decoded, int reduction) =>
+        decoded >= Math.Max(announced / reduction, 1) && decoded <= (announced + reduction - 1) / reduction;
 
     private void CheckHeader(string name, ImageHeader header)
     {
@@ -52,6 +91,14 @@ internal sealed class ImageReader(IImageDecoder decoder, InputLimits limits)
         if (pixels > Math.Min(limits.MaximumPixels, Array.MaxLength / 4))
         {
             throw TooLarge(name, header, $"at most {limits.MaximumPixels} pixels are read");
+        }
+
+        if (header.Frames > limits.MaximumFrames)
+        {
+            throw new InputException(
+                InputErrorCodes.TooLarge,
+                string.Create(CultureInfo.InvariantCulture, $"'{name}' has {header.Frames} frames; at most {limits.MaximumFrames} are counted."),
+                "Send the picture that matters as JPEG or PNG.");
         }
     }
 

@@ -6,21 +6,40 @@ internal static class ResamplingKernel
     /// <summary>Half of the kernel's width.</summary>
     public static double Radius(ResamplingFilter filter) => filter switch
     {
-        ResamplingFilter.Bilinear => 1,
+        ResamplingFilter.Box => 0.5,
+        ResamplingFilter.Bilinear or ResamplingFilter.Hamming => 1,
         ResamplingFilter.Bicubic => 2,
         ResamplingFilter.Lanczos => 3,
-        _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "Unknown filter."),
+        _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "No kernel is known for this filter."),
     };
 
     /// <summary>The kernel at a distance.</summary>
     public static double At(ResamplingFilter filter, double x) => filter switch
     {
+        ResamplingFilter.Box => x is > -0.5 and <= 0.5 ? 1 : 0,
         ResamplingFilter.Bilinear => Bilinear(Math.Abs(x)),
+        ResamplingFilter.Hamming => Hamming(Math.Abs(x)),
         ResamplingFilter.Bicubic => Bicubic(Math.Abs(x)),
         _ => x is >= -3 and < 3 ? Sinc(x) * Sinc(x / 3) : 0,
     };
 
     private static double Bilinear(double x) => x < 1 ? 1 - x : 0;
+
+    private static double Hamming(double x)
+    {
+        if (x == 0)
+        {
+            return 1;
+        }
+
+        if (x >= 1)
+        {
+            return 0;
+        }
+
+        x *= Math.PI;
+        return Math.Sin(x) / x * (0.54 + (0.46 * Math.Cos(x)));
+    }
 
     // The grouping of the products decides the last bit, and with it the rounding of a coefficient.
     private static double Bicubic(double x)

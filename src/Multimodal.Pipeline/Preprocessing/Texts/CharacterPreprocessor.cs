@@ -11,8 +11,6 @@ public sealed class CharacterPreprocessor : IPreprocessor
     /// <summary>The name of the tensor.</summary>
     public const string InputIds = "input_ids";
 
-    private const int ExcerptLength = 80;
-
     private readonly CharacterSettings _settings;
     private readonly CharacterVocabulary _vocabulary;
     private readonly InputLimits _limits;
@@ -38,9 +36,9 @@ public sealed class CharacterPreprocessor : IPreprocessor
     public Features Preprocess(InputContent content, string mediaType)
     {
         ArgumentNullException.ThrowIfNull(content);
-        InputChecks.CheckSize(content, Math.Min(_limits.MaximumBytes, _limits.MaximumTextBytes));
+        var read = TextReading.Read(content, _settings, _limits);
         return Preprocess(
-            TextDecoder.Decode(content), content.Name, new InputFacts { MediaType = mediaType, Bytes = content.Bytes.Length });
+            read.Text, content.Name, new InputFacts { MediaType = mediaType, Bytes = content.Bytes.Length, Notes = read.Notes });
     }
 
     /// <summary>Preprocesses text that is in memory.</summary>
@@ -74,7 +72,7 @@ public sealed class CharacterPreprocessor : IPreprocessor
             facts with
             {
                 Characters = cleaned.CharactersBeforeCut,
-                Excerpt = Excerpt(cleaned.Text),
+                Excerpt = TextExcerpt.Of(cleaned.Text),
                 Notes = [.. facts.Notes, .. Notes(cleaned, unknown)],
             });
     }
@@ -92,16 +90,5 @@ public sealed class CharacterPreprocessor : IPreprocessor
             yield return string.Create(
                 CultureInfo.InvariantCulture, $"{unknown} of {cleaned.Characters} characters are not in the vocabulary");
         }
-    }
-
-    private static string Excerpt(string text)
-    {
-        if (text.Length <= ExcerptLength)
-        {
-            return text;
-        }
-
-        var end = char.IsHighSurrogate(text[ExcerptLength - 1]) ? ExcerptLength - 1 : ExcerptLength;
-        return text[..end] + "…";
     }
 }

@@ -1,18 +1,13 @@
 using System.Text.Json.Serialization;
-using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Pipeline.Preprocessing.Texts;
 
 /// <summary>Text as a sequence of characters, each with its id of a vocabulary.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record CharacterSettings : PreprocessingSettings
+public sealed record CharacterSettings : TextSettings
 {
     /// <summary>The value of <c>kind</c>.</summary>
     public const string Kind = "characters";
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override Modality Modality => Modality.Text;
 
     /// <summary>File of the pipeline's folder that maps characters to ids, with <c>[PAD]</c> and <c>[UNK]</c>.</summary>
     public required string Vocabulary { get; init; }

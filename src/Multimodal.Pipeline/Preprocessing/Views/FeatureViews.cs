@@ -21,11 +21,25 @@ public static class FeatureViews
         return settings switch
         {
             GlyphSettings glyph => new FeatureView { Picture = PictureOf(features.Tensors[GlyphPreprocessor.PixelValues], glyph) },
-            LogMelSettings logMel => new FeatureView { Spectrogram = SpectrogramOf(features.Tensors[LogMelPreprocessor.InputFeatures], logMel) },
+            ImageSettings image => new FeatureView
+            {
+                Picture = PictureOf(
+                    features.Tensors[ImagePreprocessor.PixelValues], ImageProcessorConfig.Load(folder.PathOf(image.Config))),
+            },
+            LogMelSettings logMel => new FeatureView { Spectrogram = SpectrogramViews.Of(features.Tensors[LogMelPreprocessor.InputFeatures], logMel) },
+            AudioSettings audio => new FeatureView
+            {
+                Spectrogram = SpectrogramViews.Of(features, FeatureExtractorConfig.Load(folder.PathOf(audio.Config))),
+            },
             CharacterSettings characters => new FeatureView
             {
                 Tokens = TokensOf(
-                    features.Tensors[CharacterPreprocessor.InputIds], CharacterVocabulary.Load(folder.PathOf(characters.Vocabulary))),
+                    features.Tensors[CharacterPreprocessor.InputIds],
+                    CharacterVocabulary.Load(folder.PathOf(characters.Vocabulary)).FindText),
+            },
+            TokenSettings tokens => new FeatureView
+            {
+                Tokens = TokensOf(features.Tensors[TokenPreprocessor.InputIds], TokenPreprocessor.LoadTokenizer(tokens, folder).FindToken),
             },
             _ => new FeatureView(),
         };
@@ -46,35 +60,33 @@ public static class FeatureViews
         return new PictureView(width, height, channels, bytes);
     }
 
-    private static SpectrogramView SpectrogramOf(HostTensor levels, LogMelSettings settings)
+    private static PictureView PictureOf(HostTensor pixels, ImageProcessorConfig config)
     {
-        var values = levels.AsSpan<float>();
-        var (minimum, maximum) = (float.PositiveInfinity, float.NegativeInfinity);
-        foreach (var value in values)
-        {
-            (minimum, maximum) = (Math.Min(minimum, value), Math.Max(maximum, value));
-        }
-
+        var (height, width) = (pixels.Shape[1], pixels.Shape[2]);
+        var plane = height * width;
+        var values = pixels.AsSpan<float>();
         var bytes = new byte[values.Length];
-        for (var i = 0; i < bytes.Length; i++)
+        for (var c = 0; c < 3; c++)
         {
-            bytes[i] = maximum > minimum ? ToByte((values[i] - minimum) / (maximum - minimum)) : (byte)0;
+            // The values of the levels rise, so the level whose value a pixel has is found where it would be put in order.
+            var levels = config.ValuesOf(c);
+            for (var i = 0; i < plane; i++)
+            {
+                var level = Array.BinarySearch(levels, values[(c * plane) + i]);
+                bytes[(i * 3) + c] = (byte)Math.Clamp(level < 0 ? ~level : level, 0, 255);
+            }
         }
 
-        return new SpectrogramView(levels.Shape[0], levels.Shape[1], bytes, minimum, maximum)
-        {
-            MinimumFrequency = settings.MinimumFrequency,
-            MaximumFrequency = settings.MaximumFrequency,
-        };
+        return new PictureView(width, height, 3, bytes);
     }
 
-    private static TokenView[] TokensOf(HostTensor ids, CharacterVocabulary vocabulary)
+    private static TokenView[] TokensOf(HostTensor ids, Func<long, string?> find)
     {
         var tokens = new TokenView[ids.ElementCount];
         for (var i = 0; i < tokens.Length; i++)
         {
             var id = ids.AsSpan<long>()[i];
-            tokens[i] = new TokenView(id, vocabulary.FindText(id));
+            tokens[i] = new TokenView(id, find(id));
         }
 
         return tokens;

@@ -1,5 +1,7 @@
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing.Audio;
+using Multimodal.Pipeline.Preprocessing.Audio.Sources;
 
 namespace Multimodal.Pipeline.Preprocessing.Views;
 
@@ -10,29 +12,43 @@ public static class WaveformViews
     public const int MaximumColumns = 800;
 
     /// <summary>Views a recording.</summary>
-    /// <param name="upload">The WAV file.</param>
+    /// <param name="upload">The file.</param>
     /// <param name="settings">How the encoder's features are made of it.</param>
     /// <param name="limits">Bounds on inputs.</param>
+    /// <param name="decoder">Decodes recordings other than WAV; null: nothing does.</param>
+    /// <param name="folder">The pipeline that the settings are of; null: what is heard is not told for those that name a file.</param>
     /// <exception cref="InputException">It cannot be read.</exception>
-    public static WaveformView Of(InputContent upload, PreprocessingSettings settings, InputLimits limits)
+    public static WaveformView Of(
+        InputContent upload, PreprocessingSettings settings, InputLimits limits, IAudioDecoder? decoder = null, ModelFolder? folder = null)
     {
-        var recording = WavReader.Read(upload, limits);
-        var columns = Math.Min(MaximumColumns, recording.Samples.Length);
-        var (lows, highs) = (new float[columns], new float[columns]);
-        for (var i = 0; i < columns; i++)
+        var reader = new AudioReader(limits, decoder);
+        var mediaType = ContentDetector.Detect(upload).MediaType;
+        if (settings is LogMelSettings logMel)
         {
-            var from = (int)((long)i * recording.Samples.Length / columns);
-            var to = (int)((i + 1L) * recording.Samples.Length / columns);
-            var samples = recording.Samples.AsSpan(from, to - from);
-            (lows[i], highs[i]) = (samples[0], samples[0]);
-            foreach (var sample in samples)
-            {
-                (lows[i], highs[i]) = (Math.Min(lows[i], sample), Math.Max(highs[i], sample));
-            }
+            var recording = reader.Read(upload, mediaType);
+            var whole = new PeakColumns();
+            whole.Add(recording.Samples);
+            var (lows, highs) = whole.ToColumns(MaximumColumns);
+            return WithHeard(new WaveformView(recording.Seconds, lows, highs), recording, logMel);
         }
 
-        var view = new WaveformView(recording.Seconds, lows, highs);
-        return settings is LogMelSettings logMel ? WithHeard(view, recording, logMel) : view;
+        var view = Of(upload, mediaType, reader);
+        return settings is AudioSettings audio && folder is not null ? WithHeard(view, audio, folder) : view;
+    }
+
+    private static WaveformView Of(InputContent upload, string mediaType, AudioReader reader)
+    {
+        using var source = reader.Open(upload, mediaType);
+        var mono = new MonoReader(source, upload.Name, reader.Limits);
+        var block = new float[mono.BlockFrames];
+        var columns = new PeakColumns();
+        for (int length; (length = mono.Read(block)) > 0;)
+        {
+            columns.Add(block.AsSpan(0, length));
+        }
+
+        var (lows, highs) = columns.ToColumns(MaximumColumns);
+        return new WaveformView(mono.Seconds, lows, highs);
     }
 
     private static WaveformView WithHeard(WaveformView view, Recording recording, LogMelSettings settings)
@@ -40,7 +56,9 @@ public static class WaveformViews
         var samples = recording.SampleRate == settings.SampleRate
             ? recording.Samples
             : Resampler.Resample(recording.Samples, recording.SampleRate, settings.SampleRate);
-        if (samples.Length == 0)
+
+        // With speech cut out first, the ends lie elsewhere.
+        if (samples.Length == 0 || settings.VoiceActivity is { Trim: true })
         {
             return view;
         }
@@ -51,5 +69,17 @@ public static class WaveformViews
             HeardFrom = (double)offset / settings.SampleRate,
             HeardTo = Math.Min((double)(offset + length) / settings.SampleRate, view.Seconds),
         };
+    }
+
+    private static WaveformView WithHeard(WaveformView view, AudioSettings settings, ModelFolder folder)
+    {
+        if (settings.VoiceActivity is { Trim: true })
+        {
+            return view;
+        }
+
+        var extractor = FeatureExtractorConfig.Load(folder.PathOf(settings.Config)).Extractor;
+        var heard = AudioWindows.HeardSamples(settings, extractor) / (double)extractor.SampleRate;
+        return view with { HeardFrom = 0, HeardTo = Math.Min(heard ?? view.Seconds, view.Seconds) };
     }
 }

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Multimodal.Local.Hub;
+using Multimodal.Local.Repository;
+
+namespace Multimodal.Local.Commands;
+
+/// <summary>The commands <c>multimodal models …</c>.</summary>
+internal static class ModelsCommand
+{
+    public static Command Create() => new("models", "Look at the model repository, and add to it.") { Add(), Pull(), List(), Remove() };
+
+    private static Command Add()
+    {
+        var folder = new Argument<string>("DIR") { Description = "A folder that optimum or transformers.js exported: onnx/*.onnx, config.json, preprocessor_config.json, tokenizer.json." };
+        var name = Name();
+        var variant = Variant();
+        var replace = new Option<bool>("--replace") { Description = "Let a pipeline of that name give way." };
+        var models = CommandOptions.Models();
+        var command = new Command("add", "Make a pipeline of a Hugging Face folder.") { folder, name, variant, replace, models };
+        command.SetAction((parsed, cancellationToken) => CommandRunner.RunAsync(() => new AddSession(new AddSettings
+        {
+            Folder = parsed.GetRequiredValue(folder),
+            Name = parsed.GetValue(name),
+            Variant = parsed.GetValue(variant) ?? "",
+            Replace = parsed.GetValue(replace),
+            Models = ModelFolders.FindOrMake(parsed.GetValue(models)),
+        }).RunAsync(cancellationToken)));
+        return command;
+    }
+
+    private static Command Pull()
+    {
+        var source = new Argument<string>("MODEL") { Description = "hf:owner/name, or hf:owner/name@revision for a branch, a tag or a commit." };
+        var name = Name();
+        var variant = Variant();
+        var update = new Option<bool>("--update") { Description = "Fetch what the revision is by now, and write its lock file anew." };
+        var lockFile = new Option<string?>("--lock") { Description = $"Fetch exactly what this {PullLock.FileName} says.", HelpName = "FILE" };
+        var cache = new Option<string?>("--cache")
+        {
+            Description = $"Where what is not finished is kept. Default: {PullCache.Variable}, else a folder of the user's.",
+            HelpName = "DIR",
+        };
+        var models = CommandOptions.Models();
+        var command = new Command(
+            "pull",
+            $"Fetch a model from a hub ({HubSettings.EndpointVariable}, {HubSettings.TokenVariable}), and make a pipeline of it. What breaks off is gone on with.")
+        {
+            source, name, variant, update, lockFile, cache, models,
+        };
+        command.SetAction((parsed, cancellationToken) => CommandRunner.RunAsync(() => new PullSession(new PullSettings
+        {
+            Source = HubSource.Parse(parsed.GetRequiredValue(source)),
+            Name = parsed.GetValue(name),
+            Variant = parsed.GetValue(variant) ?? "",
+            Update = parsed.GetValue(update),
+            Lock = parsed.GetValue(lockFile),
+            Cache = parsed.GetValue(cache),
+            Models = ModelFolders.FindOrMake(parsed.GetValue(models)),
+        }).RunAsync(cancellationToken)));
+        return command;
+    }
+
+    private static Command List()
+    {
+        var models = CommandOptions.Models();
+        var command = new Command("list", "Show the pipelines, and whether their files are intact.") { models };
+        command.SetAction((parsed, _) => CommandRunner.RunAsync(() => Task.FromResult(new ListSession(ModelFolders.Find(parsed.GetValue(models))).Run())));
+        return command;
+    }
+
+    private static Command Remove()
+    {
+        var name = new Argument<string>("NAME") { Description = "The pipeline." };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask." };
+        var models = CommandOptions.Models();
+        var command = new Command("remove", "Delete a pipeline and all its files.") { name, yes, models };
+        command.SetAction((parsed, _) => CommandRunner.RunAsync(() => Task.FromResult(
+            new RemoveSession(ModelFolders.Find(parsed.GetValue(models)), parsed.GetRequiredValue(name), parsed.GetValue(yes)).Run())));
+        return command;
+    }
+
+    private static Option<string?> Name() => new("--name", "-n") { Description = "The pipeline's name. Default: that of the folder or model.", HelpName = "NAME" };
+
+    private static Option<string?> Variant() => new("--variant")
+    {
+        Description = "Which ONNX files, where there are several: quantized takes model_quantized.onnx. Default: the plain ones.",
+        HelpName = "NAME",
+    };
+}

@@ -1,0 +1,6 @@
+namespace Multimodal.Local.Hub;
+
+/// <summary>A model at one commit.</summary>
+/// <param name="Commit">The commit's id.</param>
+/// <param name="Files">Every file of it.</param>
+internal sealed record HubModel(string Commit, IReadOnlyList<HubFile> Files);

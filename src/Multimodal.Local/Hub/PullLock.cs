@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace Multimodal.Local.Hub;
+
+/// <summary>What a pull fetched, so that a later one gets exactly that.</summary>
+internal sealed record PullLock
+{
+    /// <summary>The file in a pipeline's folder.</summary>
+    public const string FileName = "pull.lock.json";
+
+    private const int CurrentSchema = 1;
+
+    /// <summary>The version of the file's own format.</summary>
+    public int Schema { get; set; } = CurrentSchema;
+
+    /// <summary>The model: <c>owner/name</c>.</summary>
+    public required string Repository { get; init; }
+
+    /// <summary>The revision that was asked for.</summary>
+    public required string Revision { get; init; }
+
+    /// <summary>The commit that it was.</summary>
+    public required string Commit { get; init; }
+
+    /// <summary>The variant of the ONNX files; empty for the plain ones.</summary>
+    public string Variant { get; set; } = "";
+
+    /// <summary>The files, by path.</summary>
+    public required IReadOnlyList<LockedFile> Files { get; init; }
+
+    /// <summary>Reads a lock file.</summary>
+    /// <exception cref="UsageException">It is not there or malformed.</exception>
+    public static PullLock Read(string path)
+    {
+        try
+        {
+            var read = JsonSerializer.Deserialize(File.ReadAllBytes(path), HubJson.Default.PullLock);
+            return read is { Schema: CurrentSchema, Files.Count: > 0 } && read.Files.All(file => file is { Size: >= 0, Sha256.Length: 64 } && HubPaths.IsSound(file.Path))
+                ? read
+                : throw new UsageException($"{path} is not a lock file that this version reads.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new UsageException($"The lock file {path} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>The lock file's content.</summary>
+    public byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, HubJson.Default.PullLock), (byte)'\n'];
+}

@@ -1,0 +1,11 @@
+namespace Multimodal.Pipeline.Preprocessing.Audio.Streams;
+
+/// <summary>Takes one channel of sound, block by block.</summary>
+internal interface ISampleSink
+{
+    /// <summary>Takes the next samples.</summary>
+    void Write(ReadOnlySpan<float> samples);
+
+    /// <summary>Learns that no more follow.</summary>
+    void Complete();
+}

@@ -1,0 +1,59 @@
+using Multimodal.Pipeline.Jobs;
+
+namespace Multimodal.Pipeline.Preprocessing.Images;
+
+/// <summary>
+/// A picture that is being decoded: 8 bits a channel, channels interleaved, rows read from the top down. It need never lie in memory as a
+/// whole. Not safe for concurrent use.
+/// </summary>
+public abstract class PixelRows : IDisposable
+{
+    /// <summary>Describes the rows.</summary>
+    /// <param name="width">Width in pixels, 1 or more.</param>
+    /// <param name="height">Height in pixels, 1 or more.</param>
+    /// <param name="channels">1 (grey), 3 (RGB) or 4 (RGBA, alpha not premultiplied).</param>
+    /// <param name="reduction">How many stored pixels a side make one of these: 1, 2, 4 or 8.</param>
+    protected PixelRows(int width, int height, int channels, int reduction = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (channels is not (1 or 3 or 4))
+        {
+            throw new ArgumentOutOfRangeException(nameof(channels), channels, "Grey (1), RGB (3) or RGBA (4).");
+        }
+
+        Width = width;
+        Height = height;
+        Channels = channels;
+        Reduction = reduction;
+    }
+
+    /// <summary>Width in pixels, after the reduction, which may drop what does not fill a pixel.</summary>
+    public int Width { get; }
+
+    /// <summary>Height in pixels, after the reduction.</summary>
+    public int Height { get; }
+
+    /// <summary>1 (grey), 3 (RGB) or 4 (RGBA, alpha not premultiplied).</summary>
+    public int Channels { get; }
+
+    /// <summary>How many stored pixels a side make one of these: 1, 2, 4 or 8.</summary>
+    public int Reduction { get; }
+
+    /// <summary>Reads rows.</summary>
+    /// <param name="top">The first; no row may be asked for that lies above one that was read.</param>
+    /// <param name="count">How many, 1 or more; all of them within the picture.</param>
+    /// <returns>[count, width, channels], valid until the next call.</returns>
+    /// <exception cref="InputException">The content is corrupt or truncated.</exception>
+    public abstract ReadOnlySpan<byte> Read(int top, int count);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees what the rows hold.</summary>
+    protected abstract void Dispose(bool disposing);
+}
