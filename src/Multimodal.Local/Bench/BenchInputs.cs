@@ -1,4 +1,5 @@
 using System.Globalization;
+using Multimodal.Local.Repository;
 using Multimodal.Onnx;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
@@ -7,8 +8,10 @@ using Multimodal.Pipeline.Preprocessing;
 namespace Multimodal.Local.Bench;
 
 /// <summary>What is encoded: files, preprocessed once; else noise of the shapes that the encoder declares.</summary>
-internal sealed class BenchInputs(LoadedPipeline pipeline, OnnxModelFactory models, PipelineSamples samples)
+internal sealed class BenchInputs(LoadedPipeline pipeline, OnnxModelFactory models, ModelRepository repository)
 {
+    private readonly SampleFeatures _samples = new(pipeline);
+
     /// <summary>The inputs of a modality.</summary>
     /// <param name="modality">The encoder.</param>
     /// <param name="given">A folder or a file; null: the pipeline's samples.</param>
@@ -16,7 +19,7 @@ internal sealed class BenchInputs(LoadedPipeline pipeline, OnnxModelFactory mode
     /// <exception cref="UsageException">What is given holds nothing of this modality that can be used.</exception>
     public (IReadOnlyList<Features> Features, string Words) Read(Modality modality, string? given)
     {
-        var features = FilesOf(given).Select(file => TryRead(modality, file)).OfType<Features>().ToList();
+        List<Features> features = [.. given is null ? _samples.Of(modality, repository) : _samples.Of(modality, FilesOf(given))];
         return features.Count > 0
             ? (features, string.Create(CultureInfo.InvariantCulture, $"{features.Count} {(given is null ? "samples" : "files")}"))
             : given is null
@@ -24,32 +27,8 @@ internal sealed class BenchInputs(LoadedPipeline pipeline, OnnxModelFactory mode
                 : throw new UsageException($"'{given}' holds no {modality.ToName()} that can be used.");
     }
 
-    private IEnumerable<FileInfo> FilesOf(string? given)
-    {
-        if (given is null)
-        {
-            return samples.List()
-                .Where(sample => sample.Pipeline == pipeline.Definition.Name)
-                .SelectMany(sample => sample.Files.Select(file => samples.FileOf(sample, file)));
-        }
-
-        return Directory.Exists(given) ? new DirectoryInfo(given).EnumerateFiles("*", SearchOption.AllDirectories)
-            : File.Exists(given) ? [new FileInfo(given)]
-            : throw new UsageException($"'{given}' does not exist.");
-    }
-
-    private Features? TryRead(Modality modality, FileInfo file)
-    {
-        try
-        {
-            var content = new InputContent(file.Name, File.ReadAllBytes(file.FullName));
-            var detected = ContentDetector.Detect(content);
-            return detected.Modality == modality ? pipeline.Preprocessor(modality).Preprocess(content, detected.MediaType) : null;
-        }
-        catch (InputException)
-        {
-            // Samples may be broken on purpose.
-            return null;
-        }
-    }
+    private static IEnumerable<FileInfo> FilesOf(string given) =>
+        Directory.Exists(given) ? new DirectoryInfo(given).EnumerateFiles("*", SearchOption.AllDirectories)
+        : File.Exists(given) ? [new FileInfo(given)]
+        : throw new UsageException($"'{given}' does not exist.");
 }

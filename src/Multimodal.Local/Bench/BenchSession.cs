@@ -49,7 +49,7 @@ internal sealed class BenchSession(BenchSettings settings)
         ServiceProvider provider, LoadedPipeline pipeline, Modality modality, CancellationToken cancellationToken)
     {
         var models = provider.GetRequiredService<OnnxModelFactory>();
-        var (inputs, words) = new BenchInputs(pipeline, models, new PipelineSamples(provider.GetRequiredService<PipelineCatalog>().Repository)).Read(modality, settings.Inputs);
+        var (inputs, words) = new BenchInputs(pipeline, models, provider.GetRequiredService<PipelineCatalog>().Repository).Read(modality, settings.Inputs);
         var encoder = pipeline.Encoder(modality);
         var setting = encoder.GetRequiredService<BatchPoint>();
 

@@ -7,7 +7,7 @@ namespace Multimodal.Local.Commands;
 /// <summary>The commands <c>multimodal models …</c>.</summary>
 internal static class ModelsCommand
 {
-    public static Command Create() => new("models", "Look at the model repository, and add to it.") { Add(), Pull(), List(), Remove() };
+    public static Command Create() => new("models", "Look at the model repository, and add to it.") { Add(), Pull(), List(), Verify(), Tune(), Remove() };
 
     private static Command Add()
     {
@@ -65,6 +65,27 @@ internal static class ModelsCommand
         var models = CommandOptions.Models();
         var command = new Command("list", "Show the pipelines, and whether their files are intact.") { models };
         command.SetAction((parsed, _) => CommandRunner.RunAsync(() => Task.FromResult(new ListSession(ModelFolders.Find(parsed.GetValue(models))).Run())));
+        return command;
+    }
+
+    private static Command Verify()
+    {
+        var name = new Argument<string>("NAME") { Description = "The pipeline." };
+        var write = new Option<bool>("--write") { Description = "Make the references anew of the pipeline's samples, as this machine computes them." };
+        var models = CommandOptions.Models();
+        var command = new Command("verify", "Check a pipeline's files, and its encoders against the references that it carries.") { name, write, models };
+        command.SetAction((parsed, cancellationToken) => CommandRunner.RunAsync(() => new VerifySession(
+            ModelFolders.Find(parsed.GetValue(models)), parsed.GetRequiredValue(name), parsed.GetValue(write)).RunAsync(cancellationToken)));
+        return command;
+    }
+
+    private static Command Tune()
+    {
+        var name = new Argument<string>("NAME") { Description = "The pipeline." };
+        var models = CommandOptions.Models();
+        var command = new Command("tune", "Measure a pipeline's encoders on this machine, and keep how they run best.") { name, models };
+        command.SetAction((parsed, cancellationToken) => CommandRunner.RunAsync(() => new TuneSession(
+            ModelFolders.Find(parsed.GetValue(models)), parsed.GetRequiredValue(name)).RunAsync(cancellationToken)));
         return command;
     }
 
