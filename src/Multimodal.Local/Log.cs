@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(110, LogLevel.Information, "{Count} jobs that were open are resumed.")]
     public static partial void JobsResumed(ILogger logger, int count);
+
+    [LoggerMessage(111, LogLevel.Information, "Measuring the {Modality} encoder of '{Pipeline}' on this machine.")]
+    public static partial void Measuring(ILogger logger, string modality, string pipeline);
 }

@@ -76,12 +76,16 @@ internal static class ServeCommand
         {
             Description = "Take a storage account over from a Functions app that is stopped for good.",
         };
+        var tune = new Option<bool>("--tune")
+        {
+            Description = "First measure the encoders that were not measured on this machine yet, which takes seconds, and run them as they run best.",
+        };
         var pipeline = CommandOptions.Pipeline();
         var models = CommandOptions.Models();
 
         var command = new Command(Name, "Take jobs over HTTP and from a folder or storage account, until it is stopped.")
         {
-            urls, port, storage, pipeline, models, apiKey, hosts, concurrency, queue, poll, connections, shutdown, takeOver,
+            urls, port, storage, pipeline, models, apiKey, hosts, concurrency, queue, poll, connections, shutdown, takeOver, tune,
         };
         command.SetAction((parsed, cancellationToken) => CommandRunner.RunAsync(() =>
         {
@@ -100,6 +104,7 @@ internal static class ServeCommand
                 Connections = parsed.GetValue(connections),
                 ShutdownLimit = TimeSpan.FromSeconds(parsed.GetValue(shutdown)),
                 TakeOver = parsed.GetValue(takeOver),
+                Tune = parsed.GetValue(tune),
             }).RunAsync(cancellationToken);
         }));
         return command;

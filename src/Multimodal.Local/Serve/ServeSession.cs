@@ -7,6 +7,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Multimodal.Orchestration.Hosting;
+using Multimodal.Onnx;
+using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Storage;
 
@@ -23,7 +25,7 @@ internal sealed class ServeSession(ServeSettings settings)
         var application = Build();
         try
         {
-            ShowChoices(application.Services);
+            ShowChoices(application.Services, cancellationToken);
             await StartAsync(application, cancellationToken);
 
             // Whoever started it reads the address from here, alone on its line.
@@ -44,14 +46,14 @@ internal sealed class ServeSession(ServeSettings settings)
         {
             return ServeHost.Build(settings);
         }
-        catch (Exception e) when (e is OptionsValidationException or InvalidOperationException or ArgumentOutOfRangeException)
+        catch (Exception e) when (e is OptionsValidationException or InvalidOperationException or ArgumentOutOfRangeException or FormatException)
         {
             throw new UsageException($"The configuration cannot be used: {e.Message}");
         }
     }
 
     // The pipeline is loaded here, so that one that cannot be used is refused before any job is touched.
-    private void ShowChoices(IServiceProvider services)
+    private void ShowChoices(IServiceProvider services, CancellationToken cancellationToken)
     {
         var logger = services.GetRequiredService<ILogger<ServeSession>>();
         var pipeline = services.GetRequiredService<PipelineCatalog>().Get(settings.Pipeline);
@@ -67,6 +69,20 @@ internal sealed class ServeSession(ServeSettings settings)
 
         Log.PipelineChosen(
             logger, settings.Pipeline, pipeline.Definition.Version, runtime.Name, string.Join(", ", runtime.ExecutionProviders));
+        if (settings.Tune)
+        {
+            Tune(pipeline, services.GetRequiredService<OnnxModelFactory>(), logger, cancellationToken);
+        }
+    }
+
+    // Before anything is served: a measurement wants the machine for itself.
+    private static void Tune(LoadedPipeline pipeline, OnnxModelFactory models, ILogger logger, CancellationToken cancellationToken)
+    {
+        foreach (var modality in pipeline.Definition.Encoders.Keys.Where(modality => models.FindTuning(pipeline.Folder, modality) is null))
+        {
+            Log.Measuring(logger, modality.ToName(), pipeline.Definition.Name);
+            models.Tune(pipeline.Folder, modality, cancellationToken: cancellationToken);
+        }
     }
 
     private static async Task StartAsync(WebApplication application, CancellationToken cancellationToken)

@@ -49,4 +49,7 @@ internal sealed record ServeSettings
 
     /// <summary>Whether it can be reached from this machine alone.</summary>
     public bool IsLoopback => Addresses.All(address => address.IsLoopback);
+
+    /// <summary>Whether encoders that were not measured on this machine are measured before the service begins.</summary>
+    public bool Tune { get; init; }
 }
