@@ -15,8 +15,8 @@ internal sealed class VipsRows : PixelRows
     private readonly Region _region;
     private nint _strip;
 
-    private VipsRows(InputContent content, string mediaType, VipsSteps steps, Image image, int reduction)
-        : base(image.Width, image.Height, image.Bands, reduction)
+    private VipsRows(InputContent content, string mediaType, ImageHeader header, VipsSteps steps, Image image, int reduction)
+        : base(header, image.Width, image.Height, image.Bands, reduction)
     {
         _content = content;
         _mediaType = mediaType;
@@ -26,20 +26,22 @@ internal sealed class VipsRows : PixelRows
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="VipsException">It does not decode.</exception>
-    public static VipsRows Open(InputContent content, string mediaType, ImageDecoding decoding)
+    public static VipsRows Open(InputContent content, string mediaType, Func<ImageHeader, ImageDecoding> decide)
     {
         var steps = new VipsSteps(content.Bytes);
         try
         {
             var image = steps.Add(VipsLoader.Open(steps.Source, mediaType));
-            var reduction = mediaType == MediaTypes.Jpeg ? decoding.ReductionOf(image.Width, image.Height) : 1;
+            var header = VipsHeader.Of(image);
+            var decoding = decide(header);
+            var reduction = mediaType == MediaTypes.Jpeg ? decoding.ReductionOf(header.Width, header.Height) : 1;
             if (reduction > 1)
             {
                 image = steps.Add(VipsLoader.Open(steps.Source, mediaType, reduction));
             }
 
             image = decoding.ConvertProfiles ? VipsColour.ToSrgb(image, steps) : VipsColour.ToStoredLevels(image, steps);
-            return new VipsRows(content, mediaType, steps, image, reduction);
+            return new VipsRows(content, mediaType, header, steps, image, reduction);
         }
         catch
         {

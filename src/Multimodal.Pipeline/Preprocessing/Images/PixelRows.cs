@@ -8,12 +8,16 @@ namespace Multimodal.Pipeline.Preprocessing.Images;
 /// </summary>
 public abstract class PixelRows : IDisposable
 {
+    /// <summary>Rows to read at once: such a strip stays in the processor's cache, and the calls do not count.</summary>
+    public const int StripRows = 16;
+
     /// <summary>Describes the rows.</summary>
+    /// <param name="header">What the file announces.</param>
     /// <param name="width">Width in pixels, 1 or more.</param>
     /// <param name="height">Height in pixels, 1 or more.</param>
     /// <param name="channels">1 (grey), 3 (RGB) or 4 (RGBA, alpha not premultiplied).</param>
     /// <param name="reduction">How many stored pixels a side make one of these: 1, 2, 4 or 8.</param>
-    protected PixelRows(int width, int height, int channels, int reduction = 1)
+    protected PixelRows(ImageHeader header, int width, int height, int channels, int reduction = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
@@ -22,11 +26,16 @@ public abstract class PixelRows : IDisposable
             throw new ArgumentOutOfRangeException(nameof(channels), channels, "Grey (1), RGB (3) or RGBA (4).");
         }
 
+        ArgumentNullException.ThrowIfNull(header);
+        Header = header;
         Width = width;
         Height = height;
         Channels = channels;
         Reduction = reduction;
     }
+
+    /// <summary>What the file announces.</summary>
+    public ImageHeader Header { get; }
 
     /// <summary>Width in pixels, after the reduction, which may drop what does not fill a pixel.</summary>
     public int Width { get; }
@@ -46,6 +55,20 @@ public abstract class PixelRows : IDisposable
     /// <returns>[count, width, channels], valid until the next call.</returns>
     /// <exception cref="InputException">The content is corrupt or truncated.</exception>
     public abstract ReadOnlySpan<byte> Read(int top, int count);
+
+    /// <summary>Reads all rows into memory.</summary>
+    /// <exception cref="InputException">The content is corrupt or truncated.</exception>
+    public PixelBuffer ReadAll()
+    {
+        var length = Width * Channels;
+        var pixels = new byte[checked(Height * length)];
+        for (var top = 0; top < Height; top += StripRows)
+        {
+            Read(top, Math.Min(StripRows, Height - top)).CopyTo(pixels.AsSpan(top * length));
+        }
+
+        return new PixelBuffer(Width, Height, Channels, pixels);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
