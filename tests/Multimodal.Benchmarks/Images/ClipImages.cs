@@ -24,7 +24,7 @@ internal static class ClipImages
 
     private static readonly ConcurrentDictionary<string, byte[]> Files = new();
 
-    private static readonly ConcurrentDictionary<string, int> Reductions = new();
+    private static readonly ConcurrentDictionary<string, (int Divisor, double Share)> Decodings = new();
 
     /// <summary>The file's bytes, kept: reading it is nobody's merit.</summary>
     public static byte[] Read(string path) => Files.GetOrAdd(path, File.ReadAllBytes);
@@ -52,18 +52,22 @@ internal static class ClipImages
         using var source = Source.NewFromMemory(bytes);
         const Enums.Access Access = Enums.Access.Sequential;
         const Enums.FailOn Strict = Enums.FailOn.Error;
+        var decoding = Decodings.GetOrAdd(path, DecodingOf);
         using var image = Path.GetExtension(path) switch
         {
-            ".webp" => NetVips.Image.WebploadSource(source, access: Access, failOn: Strict),
+            ".webp" => NetVips.Image.WebploadSource(source, scale: decoding.Share, access: Access, failOn: Strict),
             ".png" => NetVips.Image.PngloadSource(source, access: Access, failOn: Strict),
-            _ => NetVips.Image.JpegloadSource(source, shrink: Reductions.GetOrAdd(path, ReductionOf), access: Access, failOn: Strict),
+            _ => NetVips.Image.JpegloadSource(source, shrink: decoding.Divisor, access: Access, failOn: Strict),
         };
         NetVips.NetVips.Free(image.WriteToMemory(out _));
     }
 
-    private static int ReductionOf(string path)
+    private static (int Divisor, double Share) DecodingOf(string path)
     {
         var header = new VipsImageDecoder().ReadHeader(new InputContent(path, Read(path)));
-        return new ImageDecoding { LeastWidth = 2 * Side, LeastHeight = 2 * Side }.ReductionOf(header.Width, header.Height);
+        var (width, height) = (header.Width, header.Height);
+        var shorter = Math.Min(width, height);
+        var decoding = new ImageDecoding { LeastWidth = 2 * (Side * width / shorter), LeastHeight = 2 * (Side * height / shorter) };
+        return (decoding.DivisorOf(width, height), decoding.ShareOf(width, height));
     }
 }

@@ -14,7 +14,7 @@ public sealed class ImagePreprocessor : IPreprocessor
     /// <summary>The name of the tensor.</summary>
     public const string PixelValues = "pixel_values";
 
-    // How much more than the wanted size a reduced JPEG keeps: what is left to the resampling is what its kernel is for.
+    // How much more than the wanted size a reduced picture keeps: the rest is left to the kernel that is asked for.
     private const int Headroom = 2;
 
     // 192 MiB of tensor. Without a crop a strip of pixels would become a picture of any length.
@@ -124,12 +124,11 @@ public sealed class ImagePreprocessor : IPreprocessor
         // The picture is resampled as it is stored, and its rows and columns are put upright as they are written.
         var mirrorsColumns = header.Orientation is 2 or 3 or 7 or 8;
         var mirrorsRows = header.Orientation is 3 or 4 or 6 or 7;
-        using var columns = swaps
-            ? AxisOf(source.Width, header.Width, source.Reduction, geometry.ResizedHeight, geometry.Rows, mirrorsColumns)
-            : AxisOf(source.Width, header.Width, source.Reduction, geometry.ResizedWidth, geometry.Columns, mirrorsColumns);
-        using var rows = swaps
-            ? AxisOf(source.Height, header.Height, source.Reduction, geometry.ResizedWidth, geometry.Columns, mirrorsRows)
-            : AxisOf(source.Height, header.Height, source.Reduction, geometry.ResizedHeight, geometry.Rows, mirrorsRows);
+        var (across, down) = swaps
+            ? ((geometry.ResizedHeight, geometry.Rows), (geometry.ResizedWidth, geometry.Columns))
+            : ((geometry.ResizedWidth, geometry.Columns), (geometry.ResizedHeight, geometry.Rows));
+        using var columns = AxisOf(source.Width, source.Extent.Width, across, mirrorsColumns);
+        using var rows = AxisOf(source.Height, source.Extent.Height, down, mirrorsRows);
 
         var channels = source.Channels == 1 ? 1 : 3;
         using var resampler = new PictureResampler(source, columns, rows, columnsFirst: swaps, channels);
@@ -154,11 +153,11 @@ public sealed class ImagePreprocessor : IPreprocessor
         return decoding with { LeastWidth = swaps ? height : width, LeastHeight = swaps ? width : height };
     }
 
-    private ResamplingAxis AxisOf(int input, int stored, int reduction, long resized, ImageSpan span, bool mirrored) => ResamplingAxis.Create(
+    private ResamplingAxis AxisOf(int input, double extent, (long Resized, ImageSpan Span) side, bool mirrored) => ResamplingAxis.Create(
         input,
-        (double)stored / reduction,
-        (int)resized,
-        (int)span.Kept..(int)(span.Kept + span.Count),
+        extent,
+        (int)side.Resized,
+        (int)side.Span.Kept..(int)(side.Span.Kept + side.Span.Count),
         mirrored,
         _config.Resize is null ? ResamplingFilter.Nearest : _config.Filter);
 }

@@ -59,7 +59,7 @@ internal sealed class ImageReader(IImageDecoder decoder, InputLimits limits)
     private static void CheckSize(string name, PixelRows rows)
     {
         var header = rows.Header;
-        if (!Agree(header.Width, rows.Width, rows.Reduction) || !Agree(header.Height, rows.Height, rows.Reduction))
+        if (!Agrees(rows))
         {
             throw new InputException(
                 InputErrorCodes.Corrupt,
@@ -70,9 +70,13 @@ internal sealed class ImageReader(IImageDecoder decoder, InputLimits limits)
         }
     }
 
-    // Reduced, a last pixel that is not whole may be there or not.
-    private static bool Agree(int announced, int decoded, int reduction) =>
-        decoded >= Math.Max(announced / reduction, 1) && decoded <= (announced + reduction - 1) / reduction;
+    // Reduced, it must still have the proportions, but for a pixel.
+    private static bool Agrees(PixelRows rows)
+    {
+        var (across, down) = ((double)rows.Width / rows.Header.Width, (double)rows.Height / rows.Header.Height);
+        return (across == 1 && down == 1) ||
+            (across < 1 && down <= 1 && Math.Abs(across - down) <= 1.0 / Math.Min(rows.Width, rows.Height));
+    }
 
     private void CheckHeader(string name, ImageHeader header)
     {

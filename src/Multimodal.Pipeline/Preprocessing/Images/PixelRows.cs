@@ -11,13 +11,19 @@ public abstract class PixelRows : IDisposable
     /// <summary>Rows to read at once: such a strip stays in the processor's cache, and the calls do not count.</summary>
     public const int StripRows = 16;
 
+    /// <summary>Describes the rows of the whole picture.</summary>
+    protected PixelRows(ImageHeader header, int width, int height, int channels)
+        : this(header, width, height, channels, (width, height))
+    {
+    }
+
     /// <summary>Describes the rows.</summary>
     /// <param name="header">What the file announces.</param>
     /// <param name="width">Width in pixels, 1 or more.</param>
     /// <param name="height">Height in pixels, 1 or more.</param>
     /// <param name="channels">1 (grey), 3 (RGB) or 4 (RGBA, alpha not premultiplied).</param>
-    /// <param name="reduction">How many stored pixels a side make one of these: 1, 2, 4 or 8.</param>
-    protected PixelRows(ImageHeader header, int width, int height, int channels, int reduction = 1)
+    /// <param name="extent">What the stored picture spans, in these pixels.</param>
+    protected PixelRows(ImageHeader header, int width, int height, int channels, (double Width, double Height) extent)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
@@ -31,23 +37,25 @@ public abstract class PixelRows : IDisposable
         Width = width;
         Height = height;
         Channels = channels;
-        Reduction = reduction;
+        Extent = extent;
     }
 
     /// <summary>What the file announces.</summary>
     public ImageHeader Header { get; }
 
-    /// <summary>Width in pixels, after the reduction, which may drop what does not fill a pixel.</summary>
+    /// <summary>Width in pixels, reduced or not.</summary>
     public int Width { get; }
 
-    /// <summary>Height in pixels, after the reduction.</summary>
+    /// <summary>Height in pixels, reduced or not.</summary>
     public int Height { get; }
 
     /// <summary>1 (grey), 3 (RGB) or 4 (RGBA, alpha not premultiplied).</summary>
     public int Channels { get; }
 
-    /// <summary>How many stored pixels a side make one of these: 1, 2, 4 or 8.</summary>
-    public int Reduction { get; }
+    /// <summary>
+    /// What the stored picture spans, in these pixels: their number, unless it was reduced and a last pixel that is not whole was dropped.
+    /// </summary>
+    public (double Width, double Height) Extent { get; }
 
     /// <summary>Reads rows.</summary>
     /// <param name="top">The first; no row may be asked for that lies above one that was read.</param>
