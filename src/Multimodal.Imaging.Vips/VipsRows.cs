@@ -18,8 +18,8 @@ internal sealed class VipsRows : PixelRows
     private readonly Region _region;
     private nint _strip;
 
-    private VipsRows(InputContent content, string mediaType, ImageHeader header, VipsSteps steps, Image image, (double Width, double Height) extent)
-        : base(header, image.Width, image.Height, image.Bands, extent)
+    private VipsRows(InputContent content, string mediaType, ImageHeader header, VipsSteps steps, Image image, (double Width, double Height)? reducedExtent)
+        : base(header, image.Width, image.Height, image.Bands, reducedExtent)
     {
         _content = content;
         _mediaType = mediaType;
@@ -37,7 +37,7 @@ internal sealed class VipsRows : PixelRows
             var image = steps.Add(VipsLoader.Open(steps.Source, mediaType));
             var header = VipsHeader.Of(image);
             var decoding = decide(header);
-            var extent = ((double)image.Width, (double)image.Height);
+            (double Width, double Height)? extent = null;
             if (mediaType == MediaTypes.Jpeg && decoding.DivisorOf(header.Width, header.Height) is > 1 and var divisor)
             {
                 image = steps.Add(VipsLoader.OpenReducedJpeg(steps.Source, divisor));

@@ -74,8 +74,9 @@ internal sealed class ImageReader(IImageDecoder decoder, InputLimits limits)
     private static bool Agrees(PixelRows rows)
     {
         var (across, down) = ((double)rows.Width / rows.Header.Width, (double)rows.Height / rows.Header.Height);
-        return (across == 1 && down == 1) ||
-            (across < 1 && down <= 1 && Math.Abs(across - down) <= 1.0 / Math.Min(rows.Width, rows.Height));
+        return rows.IsReduced
+            ? across <= 1 && down <= 1 && Math.Abs(across - down) <= 1.0 / Math.Min(rows.Width, rows.Height)
+            : across == 1 && down == 1;
     }
 
     private void CheckHeader(string name, ImageHeader header)

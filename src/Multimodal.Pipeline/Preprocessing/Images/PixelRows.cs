@@ -11,20 +11,25 @@ public abstract class PixelRows : IDisposable
     /// <summary>Rows to read at once: such a strip stays in the processor's cache, and the calls do not count.</summary>
     public const int StripRows = 16;
 
-    /// <summary>Describes the rows of the whole picture.</summary>
-    protected PixelRows(ImageHeader header, int width, int height, int channels)
-        : this(header, width, height, channels, (width, height))
-    {
-    }
-
-    /// <summary>Describes the rows.</summary>
+    /// <summary>Describes the rows of a picture in its own size.</summary>
     /// <param name="header">What the file announces.</param>
     /// <param name="width">Width in pixels, 1 or more.</param>
     /// <param name="height">Height in pixels, 1 or more.</param>
     /// <param name="channels">1 (grey), 3 (RGB) or 4 (RGBA, alpha not premultiplied).</param>
-    /// <param name="extent">What the stored picture spans, in these pixels.</param>
-    protected PixelRows(ImageHeader header, int width, int height, int channels, (double Width, double Height) extent)
+    protected PixelRows(ImageHeader header, int width, int height, int channels)
+        : this(header, width, height, channels, reducedExtent: null)
     {
+    }
+
+    /// <summary>Describes the rows of a picture that may be reduced.</summary>
+    /// <param name="header">What the file announces.</param>
+    /// <param name="width">Width in pixels, 1 or more.</param>
+    /// <param name="height">Height in pixels, 1 or more.</param>
+    /// <param name="channels">1 (grey), 3 (RGB) or 4 (RGBA, alpha not premultiplied).</param>
+    /// <param name="reducedExtent">What the stored picture spans, in these pixels; null: it is not reduced.</param>
+    protected PixelRows(ImageHeader header, int width, int height, int channels, (double Width, double Height)? reducedExtent)
+    {
+        ArgumentNullException.ThrowIfNull(header);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (channels is not (1 or 3 or 4))
@@ -32,12 +37,12 @@ public abstract class PixelRows : IDisposable
             throw new ArgumentOutOfRangeException(nameof(channels), channels, "Grey (1), RGB (3) or RGBA (4).");
         }
 
-        ArgumentNullException.ThrowIfNull(header);
         Header = header;
         Width = width;
         Height = height;
         Channels = channels;
-        Extent = extent;
+        IsReduced = reducedExtent is not null;
+        Extent = reducedExtent ?? (width, height);
     }
 
     /// <summary>What the file announces.</summary>
@@ -51,6 +56,9 @@ public abstract class PixelRows : IDisposable
 
     /// <summary>1 (grey), 3 (RGB) or 4 (RGBA, alpha not premultiplied).</summary>
     public int Channels { get; }
+
+    /// <summary>Whether the picture was made smaller while it was decoded.</summary>
+    public bool IsReduced { get; }
 
     /// <summary>
     /// What the stored picture spans, in these pixels: their number, unless it was reduced and a last pixel that is not whole was dropped.
