@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Multimodal.Audio.FFmpeg;
 using Multimodal.Imaging.Vips;
 using Multimodal.Onnx;
 using Multimodal.Pipeline.Composition;
@@ -18,7 +19,7 @@ internal static class RepositoryServices
         services.AddSingleton(new InputLimits());
         services.AddSingleton<PreprocessorFactory>();
         services.AddSingleton<FolderImporter>();
-        new MultimodalBuilder(services).UseVipsImaging().UseOnnxRuntime();
+        new MultimodalBuilder(services).UseVipsImaging().UseFFmpegAudio().UseOnnxRuntime();
         more?.Invoke(services);
         return services.BuildServiceProvider();
     }

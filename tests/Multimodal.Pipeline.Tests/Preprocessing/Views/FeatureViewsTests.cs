@@ -1,4 +1,5 @@
 using CsCheck;
+using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
@@ -36,6 +37,50 @@ public sealed class FeatureViewsTests
 
         Assert.Equal(3, picture.Channels);
         Assert.Equal([51, 153, 255, 102, 204, 255], picture.Pixels);
+    }
+
+    [Fact]
+    public void Of_PictureOfAnImageProcessor_UndoesTheNormalisation()
+    {
+        var folder = Directory.CreateTempSubdirectory("views");
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "c.json"), """{"image_processor_type":"CLIPImageProcessor"}""");
+            var pipeline = new ModelFolder(
+                folder.FullName,
+                new PipelineDefinition
+                {
+                    Schema = PipelineDefinition.CurrentSchema,
+                    Name = "test",
+                    Version = "1",
+                    Encoders = new Dictionary<Modality, EncoderDefinition>(),
+                    Fusion = new FusionDefinition { Method = WeightedFusion.Method },
+                    Tasks = [],
+                    Files = new Dictionary<string, string> { ["c.json"] = "" },
+                },
+                "");
+            var config = ImageProcessorConfig.Load(Path.Combine(folder.FullName, "c.json"));
+            byte[] pixels = [.. Enumerable.Range(0, 256 * 3).Select(i => (byte)((i * 7) % 256))];
+            var values = new float[pixels.Length];
+            for (var i = 0; i < pixels.Length; i++)
+            {
+                values[(i % 3 * 256) + (i / 3)] = config.ValuesOf(i % 3)[pixels[i]];
+            }
+
+            var features = new Features(
+                Modality.Image,
+                new Dictionary<string, HostTensor> { ["pixel_values"] = HostTensor.Create<float>(values, 3, 16, 16) },
+                new InputFacts { MediaType = "" });
+
+            var picture = FeatureViews.Of(features, new ImageSettings { Config = "c.json" }, pipeline).Picture!;
+
+            Assert.Equal((16, 16, 3), (picture.Width, picture.Height, picture.Channels));
+            Assert.Equal(pixels, picture.Pixels);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]
