@@ -78,12 +78,15 @@ internal sealed class OnnxModel : IDisposable
             return Session.Run(
                 _runOptions, [.. inputs.Select(input => input.Key)], [.. inputs.Select(input => input.Value)], [output]);
         }
-        catch (OnnxRuntimeException e) when (!e.Message.Contains("allocate", StringComparison.OrdinalIgnoreCase))
+        catch (OnnxRuntimeException e) when (!MayPass(e.Message))
         {
-            // Want of memory may pass; what else a network refuses, it refuses again.
             throw new PipelineException($"{Path} cannot process such inputs: {e.Message}", e);
         }
     }
+
+    // Want of memory may pass, and what ails a device; what else a network refuses, it refuses again.
+    private static bool MayPass(string message) =>
+        message.Contains("allocate", StringComparison.OrdinalIgnoreCase) || message.Contains("CUDA", StringComparison.Ordinal);
 
     private int[] Require(string kind, IReadOnlyDictionary<string, NodeMetadata> metadata, string name, TensorElementType type)
     {

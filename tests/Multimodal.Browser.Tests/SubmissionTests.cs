@@ -54,7 +54,7 @@ public sealed class SubmissionTests(BrowserFixture browser)
                 ("seven.txt", "text/plain", PageSession.Sample("seven-all-agree", "note.txt")));
             await session.Page.GetByRole(AriaRole.Button, new() { Name = "Run the job" }).ClickAsync();
 
-            await Assertions.Expect(session.Verdict).ToHaveTextAsync("dimensions6");
+            await Assertions.Expect(session.Verdict).ToHaveTextAsync("size6");
             await Assertions.Expect(session.Page.Locator(".hero")).ToContainTextAsync("image 0.50, text 0.50");
             await Assertions.Expect(session.Page.Locator(".scores")).ToHaveCountAsync(0);
             await Assertions.Expect(session.Page.GetByRole(AriaRole.Button, new() { Name = "embeddings" })).ToBeVisibleAsync();
