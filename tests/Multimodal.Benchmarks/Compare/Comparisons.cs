@@ -5,5 +5,6 @@ internal static class Comparisons
 {
     public static IReadOnlyDictionary<string, Action<CompareSettings>> All { get; } = new SortedDictionary<string, Action<CompareSettings>>(StringComparer.Ordinal)
     {
+        ["tokens"] = TokenComparison.Run,
     };
 }
