@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Multimodal.Pipeline.Preprocessing;
@@ -38,5 +39,26 @@ public sealed class ClipGoldenTests : IDisposable
             var features = preprocessor.Preprocess(new InputContent("a.txt", Encoding.UTF8.GetBytes(text)), MediaTypes.Text);
             Assert.Equal([49406, .. expected, 49407], features.Tensors[TokenPreprocessor.InputIds].AsSpan<long>());
         }
+    }
+
+    /// <summary>A word of a million letters whose merges reach from end to end: work by the square of its length would take a minute.</summary>
+    [Theory]
+    [InlineData("a")]
+    [InlineData("ha")]
+    [InlineData("7")]
+    [InlineData("👍")]
+    public void Preprocess_OneWordOfFourMebibytes_TakesNoTime(string part)
+    {
+        ClipTokenizerFiles.Write(TestPaths.Data("clip", "bpe_simple_vocab_16e6.txt.gz"), _folder.FullName);
+        var preprocessor = new TokenPreprocessor(
+            new TokenSettings { Tokenizer = "vocab.json" }, TokenizerFiles.Load(Path.Combine(_folder.FullName, "vocab.json")), new InputLimits());
+        var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(part, (4 << 20) / Encoding.UTF8.GetByteCount(part))));
+        var begun = Stopwatch.GetTimestamp();
+
+        var features = preprocessor.Preprocess(new InputContent("a.txt", bytes), MediaTypes.Text);
+
+        // Twice over what is asked, for machines that are busy beside.
+        Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, 4);
+        Assert.Equal([77], features.Tensors[TokenPreprocessor.InputIds].Shape);
     }
 }
