@@ -41,7 +41,7 @@ public sealed class ClipGoldenTests : IDisposable
         }
     }
 
-    /// <summary>A word of a million letters whose merges reach from end to end: work by the square of its length would take a minute.</summary>
+    /// <summary>A word of millions of letters whose merges reach from end to end: work by the square of its length would take a minute.</summary>
     [Theory]
     [InlineData("a")]
     [InlineData("ha")]
