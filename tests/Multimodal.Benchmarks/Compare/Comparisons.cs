@@ -7,5 +7,6 @@ internal static class Comparisons
     {
         ["images"] = Images.ImageComparison.Run,
         ["logmel"] = LogMelComparison.Run,
+        ["tokens"] = TokenComparison.Run,
     };
 }
