@@ -26,7 +26,6 @@ internal sealed class LoudnessMeter
     private readonly double[] _weights;
     private readonly State[] _states;
     private readonly List<double> _steps = [];
-    private double _sum;
     private int _inStep;
 
     public LoudnessMeter(int sampleRate, int channels)
@@ -51,14 +50,13 @@ internal sealed class LoudnessMeter
             samples = samples[part.Length..];
             for (var channel = 0; channel < _channels; channel++)
             {
-                _sum += _weights[channel] * Weigh(part, channel);
+                Weigh(part, channel);
             }
 
             _inStep += part.Length / _channels;
             if (_inStep == _stepFrames)
             {
-                _steps.Add(_sum / _stepFrames);
-                (_sum, _inStep) = (0, 0);
+                EndStep();
             }
         }
     }
@@ -79,13 +77,25 @@ internal sealed class LoudnessMeter
         return double.IsFinite(loudness) ? loudness : null;
     }
 
-    // The sum of the squares of one channel's weighted samples.
-    private double Weigh(ReadOnlySpan<double> samples, int channel)
+    private void EndStep()
+    {
+        var sum = 0.0;
+        for (var channel = 0; channel < _channels; channel++)
+        {
+            sum += _weights[channel] * _states[channel].Sum;
+            _states[channel] = _states[channel] with { Sum = 0 };
+        }
+
+        _steps.Add(sum / _stepFrames);
+        _inStep = 0;
+    }
+
+    // Adds the squares of one channel's weighted samples, one after the other: blocks of another size give the same sum.
+    private void Weigh(ReadOnlySpan<double> samples, int channel)
     {
         // Transposed direct form II, twice.
         var (shelf, highPass) = (_shelf, _highPass);
-        var (s0, s1, h0, h1) = _states[channel];
-        var sum = 0.0;
+        var (s0, s1, h0, h1, sum) = _states[channel];
         for (var at = channel; at < samples.Length; at += _channels)
         {
             var sample = samples[at];
@@ -98,8 +108,7 @@ internal sealed class LoudnessMeter
             sum += passed * passed;
         }
 
-        _states[channel] = new State(s0, s1, h0, h1);
-        return sum;
+        _states[channel] = new State(s0, s1, h0, h1, sum);
     }
 
     // In the order of WAV: left, right, centre, low-frequency effects, then those at the back, which count 1.5 dB more.
@@ -113,5 +122,5 @@ internal sealed class LoudnessMeter
 
     private static double ToLoudness(double power) => Offset + (10 * Math.Log10(power));
 
-    private readonly record struct State(double Shelf0, double Shelf1, double HighPass0, double HighPass1);
+    private readonly record struct State(double Shelf0, double Shelf1, double HighPass0, double HighPass1, double Sum);
 }
