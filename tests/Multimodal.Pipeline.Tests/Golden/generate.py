@@ -3,7 +3,7 @@
 Run with a Python that has Pillow (9.4) and numpy: `python3 generate.py`, in any folder. The values come from
 Pillow itself (resize.json), from Pillow and numpy used as transformers' image processors use them (processors.json)
 and from plain loops that follow the pipeline's specification and share no code with
-the implementation (glyph.json, logmel.json).
+the implementation (glyph.json, logmel.json, filterbank.json).
 """
 
 import base64
@@ -366,8 +366,50 @@ def processor_cases():
         yield case(f"filter {name}", (41, 27), config, (12, 12), kernel=kernel)
 
 
+def filter_bank(samples, rate, mels, cmvn):
+    """Kaldi's filter bank without dither, Povey's window, and the normalisation of Speech2Text, by numpy's transform."""
+    length, hop = rate * 25 // 1000, rate // 100
+    size = 1 << (length - 1).bit_length()
+    window = (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(length) / (length - 1))) ** 0.85
+
+    def mel(f):
+        return 1127 * np.log(1 + f / 700)
+
+    edges = np.linspace(mel(20), mel(rate / 2), mels + 2)
+    bins = mel(np.arange(size // 2 + 1) * rate / size)
+    rows = []
+    for start in range(0, len(samples) - length + 1, hop):
+        frame = samples[start : start + length] * 32768.0
+        frame = frame - frame.mean()
+        frame = np.append(frame[0] * (1 - 0.97), frame[1:] - 0.97 * frame[:-1]) * window
+        power = np.abs(np.fft.rfft(frame, size)) ** 2
+        energies = [
+            np.maximum(0, np.minimum((bins - low) / (middle - low), (high - bins) / (high - middle))) @ power
+            for low, middle, high in zip(edges, edges[1:], edges[2:])
+        ]
+        rows.append(np.log(np.maximum(energies, 1.1920929e-07)))
+    rows = np.array(rows)
+    return ((rows - rows.mean(0)) / rows.std(0) if cmvn else rows).astype(np.float32)
+
+
+def filter_bank_cases():
+    generator = np.random.default_rng(4)
+    t = np.arange(8000) / 16000
+    sweep = 0.4 * np.sin(2 * np.pi * (300 * t + 6000 * t * t)) + generator.normal(0, 0.01, 8000)
+    for name, rate, mels, cmvn in [("16 kHz, normalised", 16000, 80, True), ("16 kHz", 16000, 40, False), ("8 kHz", 8000, 23, False)]:
+        pcm = np.clip(np.round(sweep[: rate // 3] * 32767), -32768, 32767).astype("<i2")
+        expected = filter_bank(pcm / 32768, rate, mels, cmvn)
+        config = {
+            "do_ceptral_normalize": cmvn, "feature_extractor_type": "Speech2TextFeatureExtractor", "feature_size": mels,
+            "normalize_means": True, "normalize_vars": True, "num_mel_bins": mels, "padding_side": "right", "padding_value": 0.0,
+            "return_attention_mask": True, "sampling_rate": rate,
+        }
+        yield {"name": name, "config": json.dumps(config), "samples": encoded(pcm), "shape": expected.shape, "expected": encoded(expected)}
+
+
 if __name__ == "__main__":
     write("processors.json", processor_cases())
     write("resize.json", resize_cases())
     write("glyph.json", glyph_cases())
     write("logmel.json", logmel_cases())
+    write("filterbank.json", filter_bank_cases())
