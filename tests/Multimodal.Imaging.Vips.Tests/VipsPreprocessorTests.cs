@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Preprocessing.Images;
+using Multimodal.Testing.Fuzzing;
 using Multimodal.Testing.Imaging;
 using NetVips;
 
@@ -51,6 +54,27 @@ public sealed class VipsPreprocessorTests : ImagePreprocessorConformance
         Assert.Equal((width, height), (rows.Header.Width, rows.Header.Height));
         Assert.Equal(isReduced, rows.IsReduced);
         Assert.InRange(Math.Min(rows.Width, rows.Height), 448, isReduced ? 448 : Math.Min(width, height));
+    }
+
+    [Theory]
+    [InlineData(10_000, null)]
+    [InlineData(10_001, InputErrorCodes.TooLarge)]
+    [InlineData(100_000, InputErrorCodes.TooLarge)]
+    public void ReadHeader_ManyPages_AreCountedBeforeTheLibrarySeesThem(int pages, string? code)
+    {
+        var content = new InputContent("pages.tiff", HostileImages.Tiff(10, 10, pages));
+
+        if (code is null)
+        {
+            Assert.Equal(pages, Decoder.ReadHeader(content).Frames);
+            return;
+        }
+
+        var begun = Stopwatch.GetTimestamp();
+        var e = Assert.Throws<InputException>(() => Decoder.ReadHeader(content));
+        Assert.InRange(Stopwatch.GetElapsedTime(begun), TimeSpan.Zero, PreprocessorFuzzer.Limit);
+        Assert.Equal(code, e.Error.Code);
+        Assert.Contains("pages.tiff", e.Error.Message, StringComparison.Ordinal);
     }
 
     // Hard edges everywhere, which a reduced decoding could put beside their places; every orientation, sides that divide and that do not.
