@@ -48,6 +48,7 @@ public sealed class VipsImageDecoder : IImageDecoder
     private static T Guard<T>(InputContent content, string mediaType, Func<T> read)
     {
         VipsRuntime.Require();
+        FrameCount.Check(content, mediaType);
         try
         {
             return read();

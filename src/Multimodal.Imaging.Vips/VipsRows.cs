@@ -43,7 +43,7 @@ internal sealed class VipsRows : PixelRows
                 image = steps.Add(VipsLoader.OpenReducedJpeg(steps.Source, divisor));
                 extent = ((double)header.Width / divisor, (double)header.Height / divisor);
             }
-            else if (mediaType == MediaTypes.WebP && header.Frames == 1 &&
+            else if (mediaType == MediaTypes.WebP && IsReducible(header) &&
                 decoding.ShareOf(header.Width, header.Height) is < GreatestShare and var share)
             {
                 image = steps.Add(VipsLoader.OpenReducedWebP(steps.Source, share));
@@ -79,6 +79,9 @@ internal sealed class VipsRows : PixelRows
             _steps.Dispose();
         }
     }
+
+    // Colour has half the resolution; of odd sides it reaches beyond the picture, and the library, which scales it by itself, would shift it.
+    private static bool IsReducible(ImageHeader header) => header.Frames == 1 && header.Width % 2 == 0 && header.Height % 2 == 0;
 
     private void Free()
     {
