@@ -35,7 +35,7 @@ internal sealed partial class FFmpegRun : IDisposable
         // Without the flag ffmpeg takes a socket for something that it can seek in, and looks for an index behind the content.
         var processor = FFMpegArguments
             .FromPipeInput(new MemoryPipeSource(file), arguments => arguments.WithCustomArgument(
-                $"-nostdin -hide_banner -nostats -y -threads 1 -fflags +ignidx -protocol_whitelist {protocol} -codec_whitelist {Decoders} -f {demuxer}"))
+                $"-nostdin -hide_banner -nostats -y -threads 1 -fflags +ignidx -err_detect crccheck -protocol_whitelist {protocol} -codec_whitelist {Decoders} -f {demuxer}"))
             .OutputToUrl(_output.Address, arguments => arguments.WithCustomArgument(string.Create(
                 CultureInfo.InvariantCulture,
                 $"-map 0:a:0 -vn -sn -dn -map_metadata -1 -map_chapters -1 -threads 1 -t {seconds:0.###} -c:a pcm_f32le -bitexact -f wav")))

@@ -8,7 +8,8 @@ using SixLabors.ImageSharp.PixelFormats;
 namespace Multimodal.Imaging.ImageSharp;
 
 /// <summary>The rows of an image that the library has decoded; its memory is pooled by the library.</summary>
-internal sealed class FrameRows<TPixel>(Image<TPixel> image, int channels) : PixelRows(image.Width, image.Height, channels)
+internal sealed class FrameRows<TPixel>(ImageHeader header, Image<TPixel> image, int channels)
+    : PixelRows(header, image.Width, image.Height, channels)
     where TPixel : unmanaged, IPixel<TPixel>
 {
     private byte[] _strip = [];

@@ -19,41 +19,45 @@ public sealed class ImageSharpDecoder : IImageDecoder
     public ImageHeader ReadHeader(InputContent content)
     {
         var mediaType = Detect(content);
-        return Guard(content, mediaType, () =>
-        {
-            var info = Image.Identify(ImageSharpSetup.Header, content.Bytes.Span);
-            return new ImageHeader(info.Width, info.Height, Math.Max(info.FrameMetadataCollection.Count, 1), PictureOrientation.Of(info));
-        });
+        return Guard(content, mediaType, () => Identify(content).Header);
     }
 
     /// <inheritdoc/>
-    public PixelRows Open(InputContent content, ImageDecoding decoding)
+    public PixelRows Open(InputContent content, Func<ImageHeader, ImageDecoding> decide)
     {
-        ArgumentNullException.ThrowIfNull(decoding);
+        ArgumentNullException.ThrowIfNull(decide);
         var mediaType = Detect(content);
         return Guard<PixelRows>(content, mediaType, () =>
         {
+            var (info, header) = Identify(content);
+            var decoding = decide(header);
+
             // The library fills what is missing with grey; half a picture is not what its sender uploaded.
             if (FileStructure.FindFault(content.Bytes.Span, mediaType) is { } fault)
             {
                 throw Corrupt(content, mediaType, fault);
             }
 
-            var info = Image.Identify(ImageSharpSetup.Pixels, content.Bytes.Span);
             PictureColour.RequireSrgb(content.Name, mediaType, info, decoding.ConvertProfiles);
             return PictureColour.ChannelsOf(content.Bytes.Span, mediaType, info) switch
             {
-                1 => Load<L8>(content, 1),
-                3 => Load<Rgb24>(content, 3),
-                _ => Load<Rgba32>(content, 4),
+                1 => Load<L8>(content, header, 1),
+                3 => Load<Rgb24>(content, header, 3),
+                _ => Load<Rgba32>(content, header, 4),
             };
         });
     }
 
+    private static (ImageInfo Info, ImageHeader Header) Identify(InputContent content)
+    {
+        var info = Image.Identify(ImageSharpSetup.Header, content.Bytes.Span);
+        return (info, new ImageHeader(info.Width, info.Height, Math.Max(info.FrameMetadataCollection.Count, 1), PictureOrientation.Of(info)));
+    }
+
     // The library has a reduced decoding of its own (TargetSize), but its kernel is none that encoders were trained with; it is left out.
-    private static FrameRows<TPixel> Load<TPixel>(InputContent content, int channels)
+    private static FrameRows<TPixel> Load<TPixel>(InputContent content, ImageHeader header, int channels)
         where TPixel : unmanaged, IPixel<TPixel> =>
-        new(Image.Load<TPixel>(ImageSharpSetup.Pixels, content.Bytes.Span), channels);
+        new(header, Image.Load<TPixel>(ImageSharpSetup.Pixels, content.Bytes.Span), channels);
 
     private static string Detect(InputContent content)
     {

@@ -18,29 +18,22 @@ public sealed class VipsImageDecoder : IImageDecoder
     public ImageHeader ReadHeader(InputContent content)
     {
         var mediaType = Detect(content);
-        if (mediaType == MediaTypes.Bmp)
-        {
-            var bitmap = BitmapHeaderReader.Read(content);
-            return new ImageHeader(bitmap.Width, bitmap.Height, Frames: 1, Orientation: 1);
-        }
-
-        return Guard(content, mediaType, () =>
+        return mediaType == MediaTypes.Bmp ? BitmapHeaderReader.Read(content).ToImageHeader() : Guard(content, mediaType, () =>
         {
             using var source = VipsSource.Of(content.Bytes);
             using var image = VipsLoader.Open(source, mediaType);
-            return new ImageHeader(
-                image.Width, image.Height, Math.Max(Number(image, "n-pages", 1), 1), Orientation(Number(image, "orientation", 1)));
+            return VipsHeader.Of(image);
         });
     }
 
     /// <inheritdoc/>
-    public PixelRows Open(InputContent content, ImageDecoding decoding)
+    public PixelRows Open(InputContent content, Func<ImageHeader, ImageDecoding> decide)
     {
-        ArgumentNullException.ThrowIfNull(decoding);
+        ArgumentNullException.ThrowIfNull(decide);
         var mediaType = Detect(content);
         return mediaType == MediaTypes.Bmp
-            ? new BitmapRows(content)
-            : Guard(content, mediaType, () => VipsRows.Open(content, mediaType, decoding));
+            ? BitmapRows.Open(content, decide)
+            : Guard(content, mediaType, () => VipsRows.Open(content, mediaType, decide));
     }
 
     private static string Detect(InputContent content)
@@ -55,6 +48,7 @@ public sealed class VipsImageDecoder : IImageDecoder
     private static T Guard<T>(InputContent content, string mediaType, Func<T> read)
     {
         VipsRuntime.Require();
+        FrameCount.Check(content, mediaType);
         try
         {
             return read();
@@ -64,9 +58,4 @@ public sealed class VipsImageDecoder : IImageDecoder
             throw VipsFault.Corrupt(content, mediaType, e);
         }
     }
-
-    private static int Number(Image image, string field, int otherwise) =>
-        image.Contains(field) && image.Get(field) is int number ? number : otherwise;
-
-    private static int Orientation(int value) => value is >= 1 and <= 8 ? value : 1;
 }

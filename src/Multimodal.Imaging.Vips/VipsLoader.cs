@@ -18,11 +18,10 @@ internal static class VipsLoader
     /// <summary>Reads the header; the pixels follow when they are asked for.</summary>
     /// <param name="source">The file; it must outlive the image.</param>
     /// <param name="mediaType">Its media type.</param>
-    /// <param name="reduction">1, or for JPEG 2, 4 or 8: how many stored pixels a side make one.</param>
     /// <exception cref="VipsException">The header does not decode.</exception>
-    public static Image Open(Source source, string mediaType, int reduction = 1) => mediaType switch
+    public static Image Open(Source source, string mediaType) => mediaType switch
     {
-        MediaTypes.Jpeg => Image.JpegloadSource(source, shrink: reduction, access: Access, failOn: Strictness),
+        MediaTypes.Jpeg => Image.JpegloadSource(source, access: Access, failOn: Strictness),
         MediaTypes.Png => Image.PngloadSource(source, access: Access, failOn: Strictness),
         MediaTypes.WebP => Image.WebploadSource(source, access: Access, failOn: Strictness),
         MediaTypes.Gif => Image.GifloadSource(source, access: Access, failOn: Strictness),
@@ -30,4 +29,18 @@ internal static class VipsLoader
         MediaTypes.Avif => Image.HeifloadSource(source, access: Access, failOn: Strictness),
         _ => throw new ArgumentOutOfRangeException(nameof(mediaType), mediaType, "libvips is not used for this media type."),
     };
+
+    /// <summary>A JPEG, of whose blocks of 8×8 pixels only the coarser part is computed.</summary>
+    /// <param name="source">The file; it must outlive the image.</param>
+    /// <param name="divisor">2, 4 or 8.</param>
+    /// <exception cref="VipsException">The header does not decode.</exception>
+    public static Image OpenReducedJpeg(Source source, int divisor) =>
+        Image.JpegloadSource(source, shrink: divisor, access: Access, failOn: Strictness);
+
+    /// <summary>A WebP, averaged before its colours are converted.</summary>
+    /// <param name="source">The file; it must outlive the image.</param>
+    /// <param name="share">What is left of each side, below 1.</param>
+    /// <exception cref="VipsException">The header does not decode.</exception>
+    public static Image OpenReducedWebP(Source source, double share) =>
+        Image.WebploadSource(source, scale: share, access: Access, failOn: Strictness);
 }

@@ -1,6 +1,10 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Multimodal.Browser.Tests.Fixtures;
+using Multimodal.Local.Repository;
+using Multimodal.Pipeline.Models.HuggingFace;
+using Multimodal.Testing.HuggingFace;
 
 namespace Multimodal.Browser.Tests;
 
@@ -30,6 +34,38 @@ public sealed class SubmissionTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator(".token")).ToHaveCountAsync("they gave me number 7".Length);
         await Assertions.Expect(page.Locator("img.original")).ToHaveJSPropertyAsync("naturalWidth", 100);
         await session.ShootAsync("job-conflict");
+    }
+
+    [Fact]
+    public async Task Page_PipelineWithoutTasks_ShowsTheEmbedding()
+    {
+        var models = Directory.CreateTempSubdirectory("multimodal-test-").FullName;
+        try
+        {
+            await using (var services = RepositoryServices.Compose())
+            {
+                await services.GetRequiredService<FolderImporter>().ImportAsync(
+                    new ImportRequest(SmallModels.FolderOf("clip")), models, TestContext.Current.CancellationToken);
+            }
+
+            await using var session = await PageSession.OpenAsync(browser, models: models, pipeline: "clip");
+            await session.DropAsync(
+                ("seven.png", "image/png", PageSession.Sample("seven-all-agree", "picture.png")),
+                ("seven.txt", "text/plain", PageSession.Sample("seven-all-agree", "note.txt")));
+            await session.Page.GetByRole(AriaRole.Button, new() { Name = "Run the job" }).ClickAsync();
+
+            await Assertions.Expect(session.Verdict).ToHaveTextAsync("size6");
+            await Assertions.Expect(session.Page.Locator(".hero")).ToContainTextAsync("image 0.50, text 0.50");
+            await Assertions.Expect(session.Page.Locator(".scores")).ToHaveCountAsync(0);
+            await Assertions.Expect(session.Page.GetByRole(AriaRole.Button, new() { Name = "embeddings" })).ToBeVisibleAsync();
+            await Assertions.Expect(session.Page.Locator(".job-item .tile").First).ToHaveTextAsync("✓");
+            await session.SettleAsync();
+            await session.ShootAsync("job-embedding");
+        }
+        finally
+        {
+            Directory.Delete(models, recursive: true);
+        }
     }
 
     [Fact]

@@ -44,6 +44,25 @@ public sealed class JobsApiTests
     }
 
     [Fact]
+    public async Task Submit_PipelineWithoutTasks_AnswersWithoutVerdicts()
+    {
+        await using var host = await HttpHost.StartAsync();
+        host.Pipeline.Write("2.0.0", tasks: false);
+
+        var response = await host.SubmitAsync([("a.txt", "acc")], "my-job", prefer: Wait);
+
+        var job = await HttpHost.ReadAsync(response);
+        Assert.Equal("succeeded", job.GetProperty("outcome").GetString());
+        Assert.Equal(0, job.GetProperty("result").GetProperty("outcomes").GetArrayLength());
+        Assert.Equal(3, job.GetProperty("result").GetProperty("fusion").GetProperty("dimensions").GetInt32());
+        var pipeline = (await HttpHost.ReadAsync(await host.SendAsync(HttpMethod.Get, "/api/pipelines"))).GetProperty("pipelines")[0];
+        Assert.Equal((true, 0), (pipeline.GetProperty("usable").GetBoolean(), pipeline.GetProperty("tasks").GetArrayLength()));
+        var listed = (await HttpHost.ReadAsync(await host.SendAsync(HttpMethod.Get, "/api/jobs"))).GetProperty("jobs")[0];
+        Assert.Equal(0, listed.GetProperty("verdicts").GetArrayLength());
+        Assert.Equal(HttpStatusCode.OK, (await host.SendAsync(HttpMethod.Get, "/api/jobs/my-job/embeddings")).StatusCode);
+    }
+
+    [Fact]
     public async Task Submit_PreferWaitThatDoesNotSuffice_IsAccepted()
     {
         await using var host = await HttpHost.StartAsync();

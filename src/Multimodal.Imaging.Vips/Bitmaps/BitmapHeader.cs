@@ -1,3 +1,5 @@
+using Multimodal.Pipeline.Preprocessing.Images;
+
 namespace Multimodal.Imaging.Vips.Bitmaps;
 
 /// <summary>What the headers of a Windows bitmap say.</summary>
@@ -21,6 +23,9 @@ internal sealed record BitmapHeader(
     int PaletteEntries,
     int PixelStart)
 {
+    /// <summary>What every image announces.</summary>
+    public ImageHeader ToImageHeader() => new(Width, Height, Frames: 1, Orientation: 1);
+
     /// <summary>Bytes that a stored row takes: whole groups of 4.</summary>
     public long RowBytes => (((long)Width * Bits) + 31) / 32 * 4;
 }

@@ -36,12 +36,6 @@ internal static class BitmapHeaderReader
                 content.Name, string.Create(CultureInfo.InvariantCulture, $"{header.Width}×{header.Height} pixels from byte {start} on"));
         }
 
-        if ((long)header.Width * header.Height > Array.MaxLength / 4)
-        {
-            throw BitmapFault.Unsupported(
-                content.Name, string.Create(CultureInfo.InvariantCulture, $"{header.Width}×{header.Height} pixels"));
-        }
-
         if (header.Bits is not (1 or 4 or 8 or 16 or 24 or 32))
         {
             throw BitmapFault.Corrupt(content.Name, string.Create(CultureInfo.InvariantCulture, $"{header.Bits} bits a pixel"));

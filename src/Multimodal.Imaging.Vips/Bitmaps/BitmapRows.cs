@@ -15,15 +15,8 @@ internal sealed class BitmapRows : PixelRows
     private readonly BitmapHeader _header;
     private byte[] _strip = [];
 
-    /// <summary>Opens a bitmap.</summary>
-    /// <exception cref="InputException">The file is corrupt, truncated or compressed.</exception>
-    public BitmapRows(InputContent content)
-        : this(content, BitmapHeaderReader.Read(content))
-    {
-    }
-
     private BitmapRows(InputContent content, BitmapHeader header)
-        : base(header.Width, header.Height, header.Masks.Alpha != 0 ? 4 : 3)
+        : base(header.ToImageHeader(), header.Width, header.Height, header.Masks.Alpha != 0 ? 4 : 3)
     {
         _content = content;
         _header = header;
@@ -34,6 +27,15 @@ internal sealed class BitmapRows : PixelRows
             throw BitmapFault.Corrupt(
                 content.Name, string.Create(CultureInfo.InvariantCulture, $"{there} of {needed} bytes of pixels are there"));
         }
+    }
+
+    /// <summary>Opens a bitmap.</summary>
+    /// <exception cref="InputException">The file is corrupt, truncated or compressed.</exception>
+    public static BitmapRows Open(InputContent content, Func<ImageHeader, ImageDecoding> decide)
+    {
+        var header = BitmapHeaderReader.Read(content);
+        _ = decide(header.ToImageHeader());
+        return new BitmapRows(content, header);
     }
 
     public override ReadOnlySpan<byte> Read(int top, int count)

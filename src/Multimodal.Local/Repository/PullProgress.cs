@@ -1,3 +1,4 @@
+using System.Globalization;
 using Multimodal.Local.Hub;
 using Spectre.Console;
 
@@ -17,8 +18,8 @@ internal sealed class PullProgress
                 new TaskDescriptionColumn { Alignment = Justify.Left },
                 new ProgressBarColumn(),
                 new PercentageColumn(),
-                new DownloadedColumn(),
-                new TransferSpeedColumn(),
+                new DownloadedColumn { Base = FileSizeBase.Decimal, Culture = CultureInfo.InvariantCulture },
+                new TransferSpeedColumn { Base = FileSizeBase.Decimal, Culture = CultureInfo.InvariantCulture },
                 new RemainingTimeColumn())
             .StartAsync(context => work(new PullProgress(console, context)))
         : work(new PullProgress(console, null));

@@ -131,9 +131,9 @@ internal sealed class OnnxModel : IDisposable
         {
             return session.Run(_runOptions, names, values, output);
         }
-        catch (OnnxRuntimeException e) when (!MemoryFaults.Is(e))
+        catch (OnnxRuntimeException e) when (!MemoryFaults.Is(e) && !e.Message.Contains("CUDA", StringComparison.Ordinal))
         {
-            // Want of memory may pass; what else a network refuses, it refuses again.
+            // Want of memory may pass, and what ails a device; what else a network refuses, it refuses again.
             throw new PipelineException($"{Path} cannot process such inputs: {e.Message}", e);
         }
     }

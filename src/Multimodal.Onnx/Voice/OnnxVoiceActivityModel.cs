@@ -55,20 +55,10 @@ internal sealed class OnnxVoiceActivityModel : IVoiceActivityModel
             $"{Model.Path} has a state '{input}' of shape [{string.Join(',', shape)}]; at most {LargestState} values are kept.");
     }
 
-    // The last free extent is that of the samples; others are the batch's.
+    // A last extent that is free is that of the samples; the others are the batch's.
     private long[] Fix(string name, int[] declared, int length)
     {
-        long[] shape = [.. declared.Select(extent => (long)extent)];
-        if (Array.FindLastIndex(shape, extent => extent < 0) is >= 0 and var last)
-        {
-            shape[last] = length;
-        }
-
-        for (var i = 0; i < shape.Length; i++)
-        {
-            shape[i] = shape[i] < 0 ? 1 : shape[i];
-        }
-
+        long[] shape = [.. declared.Select((extent, axis) => extent >= 0 ? extent : axis == declared.Length - 1 ? length : 1L)];
         return shape.Aggregate(1L, (product, extent) => product * extent) == length ? shape : throw new PipelineException(
             $"{Model.Path} takes '{name}' of shape [{string.Join(',', declared)}], in which {length} values do not fit.");
     }

@@ -40,10 +40,10 @@ internal sealed class PageSession : IAsyncDisposable
     public ILocator Verdict => Page.Locator(".hero .label");
 
     public static async Task<PageSession> OpenAsync(
-        BrowserFixture browser, string path = "/", BrowserNewContextOptions? options = null, string? apiKey = null)
+        BrowserFixture browser, string path = "/", BrowserNewContextOptions? options = null, string? apiKey = null, string? models = null, string pipeline = "digits")
     {
         var context = await browser.OpenAsync(options ?? Wide());
-        var service = await Service.StartAsync(apiKey);
+        var service = await Service.StartAsync(apiKey, models, pipeline);
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
         var session = new PageSession(service, context, page);

@@ -8,20 +8,20 @@ using Multimodal.Testing;
 
 namespace Multimodal.Browser.Tests.Fixtures;
 
-/// <summary>The service as the command composes it, with the pipeline <c>digits</c>, on a free port and in a folder of its own.</summary>
+/// <summary>The service as the command composes it, with the pipeline <c>digits</c> or another, on a free port and in a folder of its own.</summary>
 internal sealed class Service : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private Service(string? apiKey)
+    private Service(string? apiKey, string? models, string pipeline)
     {
         _application = ServeHost.Build(
             new ServeSettings
             {
                 Addresses = [ListenAddress.OfPort(0)],
                 Storage = new StorageChoice(Root),
-                Pipeline = "digits",
-                Models = TestPaths.Models,
+                Pipeline = pipeline,
+                Models = models ?? TestPaths.Models,
                 ApiKey = apiKey,
                 PollInterval = TimeSpan.FromSeconds(0.5),
                 ShutdownLimit = TimeSpan.FromSeconds(10),
@@ -37,9 +37,9 @@ internal sealed class Service : IAsyncDisposable
 
     public string Address { get; private set; } = "";
 
-    public static async Task<Service> StartAsync(string? apiKey = null)
+    public static async Task<Service> StartAsync(string? apiKey = null, string? models = null, string pipeline = "digits")
     {
-        var service = new Service(apiKey);
+        var service = new Service(apiKey, models, pipeline);
         await service._application.StartAsync(TestContext.Current.CancellationToken);
         service.Address = service._application.Urls.Single();
         return service;

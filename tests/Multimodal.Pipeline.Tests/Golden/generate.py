@@ -1,8 +1,9 @@
 """Writes the expected values that the preprocessing tests compare with.
 
 Run with a Python that has Pillow (9.4) and numpy: `python3 generate.py`, in any folder. The values come from
-Pillow itself (resize.json) and from plain loops that follow the pipeline's specification and share no code with
-the implementation (glyph.json, logmel.json).
+Pillow itself (resize.json), from Pillow and numpy used as transformers' image processors use them (processors.json)
+and from plain loops that follow the pipeline's specification and share no code with
+the implementation (glyph.json, logmel.json, filterbank.json).
 """
 
 import base64
@@ -16,7 +17,14 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 HERE = pathlib.Path(__file__).parent
-FILTERS = {"Bilinear": Image.BILINEAR, "Bicubic": Image.BICUBIC, "Lanczos": Image.LANCZOS}
+FILTERS = {
+    "Nearest": Image.NEAREST,
+    "Lanczos": Image.LANCZOS,
+    "Bilinear": Image.BILINEAR,
+    "Bicubic": Image.BICUBIC,
+    "Box": Image.BOX,
+    "Hamming": Image.HAMMING,
+}
 
 
 def encoded(array):
@@ -220,7 +228,188 @@ def logmel_cases():
     yield case("clicks", np.where(generator.random(1200) < 0.01, 0.9, 0.0))
 
 
+def shorter_edge(size, edge, longest=None):
+    """(width, height) with the proportions kept; the bounded form rounds the shorter side."""
+    shorter, longer = min(size), max(size)
+    exact = edge
+    if longest is not None and longer / shorter * edge > longest:
+        exact = longest * shorter / longer
+        edge = int(round(exact))
+    other = int(exact * longer / shorter)
+    return (edge, other) if size[0] <= size[1] else (other, edge)
+
+
+def centre(levels, height, width):
+    """Cut out of the middle; zeros around what is smaller."""
+    canvas = np.zeros((max(height, levels.shape[0]), max(width, levels.shape[1]), 3), np.uint8)
+    top, left = [math.ceil((have - is_) / 2) for have, is_ in zip(canvas.shape, levels.shape[:2])]
+    canvas[top : top + levels.shape[0], left : left + levels.shape[1]] = levels
+    top, left = [(have - want) // 2 for have, want in zip(canvas.shape, (height, width))]
+    return canvas[top : top + height, left : left + width]
+
+
+def processor_cases():
+    generator = np.random.default_rng(9)
+    clip = {
+        "image_mean": [0.48145466, 0.4578275, 0.40821073],
+        "image_std": [0.26862954, 0.26130258, 0.27577711],
+    }
+    halves = {"image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]}
+
+    def case(name, size, config, resized, crop=None, kernel=Image.BICUBIC, factor=1 / 255, norm=halves):
+        source = texture(generator, size[1], size[0], 3)
+        levels = np.asarray(Image.fromarray(source).resize(resized, kernel)) if resized else source
+        levels = centre(levels, crop[1], crop[0]) if crop else levels
+        values = (levels.astype(np.float64) * factor).astype(np.float32) if factor else levels.astype(np.float32)
+        if norm:
+            values = (values - np.array(norm["image_mean"], np.float32)) / np.array(norm["image_std"], np.float32)
+        return {
+            "name": name,
+            "config": json.dumps(config),
+            "width": size[0],
+            "height": size[1],
+            "source": encoded(source),
+            "pixels": encoded(levels),
+            "shape": [3, *levels.shape[:2]],
+            "values": encoded(values.astype(np.float32).transpose(2, 0, 1)),
+        }
+
+    old_clip = {"feature_extractor_type": "CLIPFeatureExtractor", "size": 14, "crop_size": 14, "resample": 3, **clip}
+    for size in ((40, 29), (29, 40), (31, 31), (57, 20), (14, 14), (9, 6)):
+        yield case(f"CLIP, {size}", size, old_clip, shorter_edge(size, 14), (14, 14), norm=clip)
+    yield case(
+        "CLIP, crop of another shape",
+        (40, 29),
+        {"image_processor_type": "CLIPImageProcessor", "size": {"shortest_edge": 15}, "crop_size": {"height": 11, "width": 18}},
+        shorter_edge((40, 29), 15),
+        (18, 11),
+        norm=clip,
+    )
+    yield case(
+        "CLIP, padded",
+        (20, 9),
+        {"image_processor_type": "CLIPImageProcessorFast", "do_resize": False, "crop_size": {"height": 14, "width": 17}},
+        None,
+        (17, 14),
+        norm=clip,
+    )
+    yield case(
+        "CLIP, neither scaled nor normalised",
+        (20, 30),
+        {
+            "image_processor_type": "CLIPImageProcessor",
+            "size": {"shortest_edge": 12},
+            "do_center_crop": False,
+            "do_rescale": False,
+            "do_normalize": False,
+        },
+        shorter_edge((20, 30), 12),
+        factor=None,
+        norm=None,
+    )
+    yield case(
+        "DINOv2",
+        (33, 50),
+        {
+            "image_processor_type": "BitImageProcessor",
+            "size": {"shortest_edge": 18},
+            "crop_size": {"height": 14, "width": 14},
+            "resample": 3,
+            "image_mean": [0.485, 0.456, 0.406],
+            "image_std": [0.229, 0.224, 0.225],
+        },
+        shorter_edge((33, 50), 18),
+        (14, 14),
+        norm={"image_mean": [0.485, 0.456, 0.406], "image_std": [0.229, 0.224, 0.225]},
+    )
+    yield case(
+        "SigLIP",
+        (33, 50),
+        {"image_processor_type": "SiglipImageProcessor", "size": {"height": 13, "width": 15}, "rescale_factor": 0.00392156862745098},
+        (15, 13),
+        factor=0.00392156862745098,
+    )
+    yield case("ViT", (33, 20), {"feature_extractor_type": "ViTFeatureExtractor", "size": 16}, (16, 16), kernel=Image.BILINEAR)
+    yield case(
+        "ViT, scaled to -1 to 1",
+        (33, 20),
+        {"image_processor_type": "ViTImageProcessor", "size": [9, 16], "rescale_factor": 1 / 127.5, "do_normalize": False},
+        (16, 9),
+        kernel=Image.BILINEAR,
+        factor=1 / 127.5,
+        norm=None,
+    )
+    yield case(
+        "ConvNeXT",
+        (44, 31),
+        {"image_processor_type": "ConvNextImageProcessor", "size": {"shortest_edge": 14}, "crop_pct": 0.9},
+        shorter_edge((44, 31), int(14 / 0.9)),
+        (14, 14),
+    )
+    yield case(
+        "ConvNeXT, old",
+        (31, 44),
+        {"feature_extractor_type": "ConvNextFeatureExtractor", "size": 14, "resample": 2},
+        shorter_edge((31, 44), 16),
+        (14, 14),
+        kernel=Image.BILINEAR,
+    )
+    yield case(
+        "longest edge",
+        (60, 13),
+        {"image_processor_type": "CLIPImageProcessor", "size": {"shortest_edge": 12, "longest_edge": 25}, "do_center_crop": False},
+        shorter_edge((60, 13), 12, 25),
+        norm=clip,
+    )
+    for name, kernel in FILTERS.items():
+        config = {"image_processor_type": "SiglipImageProcessor", "size": {"height": 12, "width": 12}, "resample": int(kernel)}
+        yield case(f"filter {name}", (41, 27), config, (12, 12), kernel=kernel)
+
+
+def filter_bank(samples, rate, mels, cmvn):
+    """Kaldi's filter bank without dither, Povey's window, and the normalisation of Speech2Text, by numpy's transform."""
+    length, hop = rate * 25 // 1000, rate // 100
+    size = 1 << (length - 1).bit_length()
+    window = (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(length) / (length - 1))) ** 0.85
+
+    def mel(f):
+        return 1127 * np.log(1 + f / 700)
+
+    edges = np.linspace(mel(20), mel(rate / 2), mels + 2)
+    bins = mel(np.arange(size // 2 + 1) * rate / size)
+    rows = []
+    for start in range(0, len(samples) - length + 1, hop):
+        frame = samples[start : start + length] * 32768.0
+        frame = frame - frame.mean()
+        frame = np.append(frame[0] * (1 - 0.97), frame[1:] - 0.97 * frame[:-1]) * window
+        power = np.abs(np.fft.rfft(frame, size)) ** 2
+        energies = [
+            np.maximum(0, np.minimum((bins - low) / (middle - low), (high - bins) / (high - middle))) @ power
+            for low, middle, high in zip(edges, edges[1:], edges[2:])
+        ]
+        rows.append(np.log(np.maximum(energies, 1.1920929e-07)))
+    rows = np.array(rows)
+    return ((rows - rows.mean(0)) / rows.std(0) if cmvn else rows).astype(np.float32)
+
+
+def filter_bank_cases():
+    generator = np.random.default_rng(4)
+    t = np.arange(8000) / 16000
+    sweep = 0.4 * np.sin(2 * np.pi * (300 * t + 6000 * t * t)) + generator.normal(0, 0.01, 8000)
+    for name, rate, mels, cmvn in [("16 kHz, normalised", 16000, 80, True), ("16 kHz", 16000, 40, False), ("8 kHz", 8000, 23, False)]:
+        pcm = np.clip(np.round(sweep[: rate // 3] * 32767), -32768, 32767).astype("<i2")
+        expected = filter_bank(pcm / 32768, rate, mels, cmvn)
+        config = {
+            "do_ceptral_normalize": cmvn, "feature_extractor_type": "Speech2TextFeatureExtractor", "feature_size": mels,
+            "normalize_means": True, "normalize_vars": True, "num_mel_bins": mels, "padding_side": "right", "padding_value": 0.0,
+            "return_attention_mask": True, "sampling_rate": rate,
+        }
+        yield {"name": name, "config": json.dumps(config), "samples": encoded(pcm), "shape": expected.shape, "expected": encoded(expected)}
+
+
 if __name__ == "__main__":
+    write("processors.json", processor_cases())
     write("resize.json", resize_cases())
     write("glyph.json", glyph_cases())
     write("logmel.json", logmel_cases())
+    write("filterbank.json", filter_bank_cases())

@@ -25,6 +25,45 @@ public sealed class ModelRepositoryTests : IDisposable
     }
 
     [Fact]
+    public void Load_PipelineWithoutTasks_IsRead()
+    {
+        _pipeline.Write("1.0.0", tasks: false);
+
+        Assert.Empty(Repository.Load(TextPipeline.Name).Definition.Tasks);
+    }
+
+    [Fact]
+    public void Load_EncoderThatSaysNothingOfItsOutput_HasTheDefaults()
+    {
+        var definition = File.ReadAllText(Definition);
+        foreach (var member in (string[])["output", "pooling", "normalize", "padId"])
+        {
+            definition = System.Text.RegularExpressions.Regex.Replace(definition, $"\\s*\"{member}\": [^,]*,", "");
+        }
+
+        File.WriteAllText(Definition, definition);
+
+        var encoder = Repository.Load(TextPipeline.Name).Definition.Encoders.Values.Single();
+        Assert.Equal(("embedding", Pooling.None, false, 0), (encoder.Output, encoder.Pooling, encoder.Normalize, encoder.PadId));
+    }
+
+    [Theory]
+    [InlineData("onnx/model.onnx", "model.onnx_data", "onnx/model.onnx_data")]
+    [InlineData("model.onnx", "./weights/a.bin", "weights/a.bin")]
+    public void Beside_FileOfAModel_LiesInItsFolder(string model, string location, string expected) =>
+        Assert.Equal(expected, ModelFolder.Beside(model, location));
+
+    [Theory]
+    [InlineData("../evil")]
+    [InlineData("/etc/passwd")]
+    [InlineData("a/../../b")]
+    [InlineData("c:\\evil")]
+    [InlineData("..\\evil")]
+    [InlineData("")]
+    public void Beside_FileElsewhere_IsRefused(string location) =>
+        Assert.Throws<PipelineException>(() => ModelFolder.Beside("onnx/model.onnx", location));
+
+    [Fact]
     public void Load_AnotherVersion_HasAnotherDigest()
     {
         var before = Repository.Load(TextPipeline.Name).Digest;
@@ -68,6 +107,8 @@ public sealed class ModelRepositoryTests : IDisposable
     [InlineData("\"dimensions\": 3", "\"dimensions\": 0", "dimensions")]
     [InlineData("\"kind\": \"characters\"", "\"kind\": \"unknown\"", "not a valid pipeline definition")]
     [InlineData("\"files\"", "\"file\"", "not a valid pipeline definition")]
+    [InlineData("\"output\": \"embedding\"", "\"output\": \"\"", "an encoder's output must be named")]
+    [InlineData("\"pooling\": \"none\"", "\"pooling\": \"max\"", "not a valid pipeline definition")]
     [InlineData("{", "[", "not a valid pipeline definition")]
     [InlineData("\"version\"", "\"verson\": \"1\", \"version\"", "verson")]
     [InlineData("\"text\": {", "\"audio\": {", "the audio encoder has preprocessing for text")]

@@ -10,9 +10,10 @@ internal sealed class FakeImageDecoder(ImageHeader header, PixelBuffer? pixels =
 
     public ImageHeader ReadHeader(InputContent content) => header;
 
-    public PixelRows Open(InputContent content, ImageDecoding decoding)
+    public PixelRows Open(InputContent content, Func<ImageHeader, ImageDecoding> decide)
     {
+        _ = decide(header);
         Decoded = true;
-        return new BufferRows(pixels ?? new PixelBuffer(header.Width, header.Height, 1, new byte[header.Width * header.Height]));
+        return new BufferRows(pixels ?? new PixelBuffer(header.Width, header.Height, 1, new byte[header.Width * header.Height]), header);
     }
 }

@@ -19,8 +19,10 @@ public sealed class PreprocessorFactoryTests : IDisposable
     public void Create_EveryKind_GivesAPreprocessorOfItsModality()
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "v.json"), """{"[PAD]":0,"[UNK]":1}""");
+        File.WriteAllText(Path.Combine(_folder.FullName, "i.json"), """{"image_processor_type":"CLIPImageProcessor"}""");
 
         Assert.Equal(Modality.Image, _factory.Create(new GlyphSettings(), Folder()).Modality);
+        Assert.Equal(Modality.Image, _factory.Create(new ImageSettings { Config = "i.json" }, Folder()).Modality);
         Assert.Equal(Modality.Audio, _factory.Create(new LogMelSettings(), Folder()).Modality);
         Assert.Equal(Modality.Text, _factory.Create(new CharacterSettings { Vocabulary = "v.json" }, Folder()).Modality);
     }
@@ -33,6 +35,16 @@ public sealed class PreprocessorFactoryTests : IDisposable
         var e = Assert.Throws<PipelineException>(() => _factory.Create(new CharacterSettings { Vocabulary = vocabulary }, Folder()));
 
         Assert.Contains(vocabulary, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("i.json")]
+    [InlineData("unlisted.json")]
+    public void Create_ImageProcessorAbsentOrNotListed_NamesIt(string config)
+    {
+        var e = Assert.Throws<PipelineException>(() => _factory.Create(new ImageSettings { Config = config }, Folder()));
+
+        Assert.Contains(config, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +66,7 @@ public sealed class PreprocessorFactoryTests : IDisposable
             Encoders = new Dictionary<Modality, EncoderDefinition>(),
             Fusion = new FusionDefinition { Method = WeightedFusion.Method },
             Tasks = [],
-            Files = new Dictionary<string, string> { ["v.json"] = "" },
+            Files = new Dictionary<string, string> { ["v.json"] = "", ["i.json"] = "" },
         },
         "");
 }

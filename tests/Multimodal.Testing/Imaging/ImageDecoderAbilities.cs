@@ -15,4 +15,10 @@ public enum ImageDecoderAbilities
 
     /// <summary>Gives the very levels of libjpeg-turbo for JPEG; others upsample colour and round in ways of their own.</summary>
     LibjpegLevels = 4,
+
+    /// <summary>Keeps pixels in native memory.</summary>
+    NativeMemory = 8,
+
+    /// <summary>Notices pixels that are missing within a file that is whole by its structure.</summary>
+    MissingPixels = 16,
 }

@@ -8,5 +8,5 @@ public sealed class NoImages : IImageDecoder
 {
     public ImageHeader ReadHeader(InputContent content) => throw new NotSupportedException();
 
-    public PixelRows Open(InputContent content, ImageDecoding decoding) => throw new NotSupportedException();
+    public PixelRows Open(InputContent content, Func<ImageHeader, ImageDecoding> decide) => throw new NotSupportedException();
 }

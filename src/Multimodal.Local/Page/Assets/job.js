@@ -189,10 +189,10 @@ const standing = (made, weights) => [
 function embedded(made) {
   const { dimensions, weights } = made.fusion;
   return h("section", { class: "card hero", "aria-label": "Embedding" },
-    h("p", { class: "label" }, h("span", { class: "note block" }, "dimensions"), String(dimensions ?? "?")),
+    h("p", { class: "label" }, h("span", { class: "note block" }, "size"), String(dimensions ?? "?")),
     h("div", {},
       h("p", { class: "confidence" }, "Embedding"),
-      h("p", {}, "This pipeline has no task: the result is the embedding of each input, of each modality and of all together."),
+      h("p", {}, "This pipeline has no task: the result is the embedding of each input, of each modality and of all together, vectors of that many numbers."),
       h("p", { class: "note" }, standing(made, weights))));
 }
 

@@ -79,9 +79,16 @@ internal sealed class PreprocessingFinder(ExportFolder folder)
 
         // SigLIP was trained on texts filled up to the end, and tells of no mask.
         var padded = axis is not null || folder.ModelType.StartsWith("siglip", StringComparison.Ordinal);
-        var settings = new TokenSettings { Tokenizer = file, MaximumLength = length };
+        var settings = new TokenSettings
+        {
+            Tokenizer = file,
+            MaximumLength = length,
+
+            // Of what the tokenizer's file says nothing but time depends on it: the encoder fills up to the longest text of a batch.
+            Padding = padded ? TokenPadding.MaxLength : TokenPadding.None,
+        };
         return new FoundPreprocessing(
-            padded ? settings with { Padding = TokenPadding.MaxLength } : settings, FolderFiles.TokenizerFilesOf(folder.Files), new Dictionary<string, byte[]>())
+            settings, FolderFiles.TokenizerFilesOf(folder.Files), new Dictionary<string, byte[]>())
         {
             PadId = tokenizer.PaddingId,
             Words = $"{(padded ? "exactly" : "at most")} {length} tokens, {file}",

@@ -26,7 +26,7 @@ internal sealed class RecordingPass(AudioReader reader, InputContent content, st
         var block = new float[mono.BlockFrames];
         for (int length; (length = mono.Read(block)) > 0;)
         {
-            foreach (var sink in sinks)
+            foreach (var sink in sinks.Where(sink => sink.WantsMore))
             {
                 sink.Write(block.AsSpan(0, length));
             }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Multimodal.Pipeline.Preprocessing.Audio;
 
@@ -7,6 +8,38 @@ internal static class WavSamples
 {
     private static readonly double[] ALaw = [.. Enumerable.Range(0, 256).Select(code => DecodeALaw(code) / 32768.0)];
     private static readonly double[] MuLaw = [.. Enumerable.Range(0, 256).Select(code => DecodeMuLaw(code) / 32768.0)];
+
+    /// <summary>As many samples as the bytes hold.</summary>
+    public static void Decode(ReadOnlySpan<byte> bytes, WavFormat format, Span<double> samples)
+    {
+        switch (format)
+        {
+            // What most files hold, in tight loops; the values are those of the general way.
+            case { Encoding: WavEncoding.Pcm, SampleBytes: 2, BigEndian: false } when BitConverter.IsLittleEndian:
+                var integers = MemoryMarshal.Cast<byte, short>(bytes);
+                for (var i = 0; i < integers.Length; i++)
+                {
+                    samples[i] = integers[i] / 32768.0;
+                }
+
+                break;
+            case { Encoding: WavEncoding.ALaw or WavEncoding.MuLaw }:
+                var table = format.Encoding == WavEncoding.ALaw ? ALaw : MuLaw;
+                for (var i = 0; i < bytes.Length; i++)
+                {
+                    samples[i] = table[bytes[i]];
+                }
+
+                break;
+            default:
+                for (int i = 0, at = 0; at < bytes.Length; i++, at += format.SampleBytes)
+                {
+                    samples[i] = Decode(bytes[at..], format);
+                }
+
+                break;
+        }
+    }
 
     /// <summary>One sample of <see cref="WavFormat.SampleBytes"/> bytes.</summary>
     public static double Decode(ReadOnlySpan<byte> sample, WavFormat format) => format.Encoding switch

@@ -14,7 +14,10 @@ public interface IImageDecoder
 
     /// <summary>Opens the first frame, whose rows are decoded as they are asked for.</summary>
     /// <param name="content">The file; it must not change until the rows are disposed of.</param>
-    /// <param name="decoding">How it is decoded.</param>
+    /// <param name="decide">
+    /// Called with the header, before anything is allocated for pixels: says how they are decoded, or refuses the picture by an
+    /// exception, which is passed on.
+    /// </param>
     /// <exception cref="InputException">The content is corrupt or the format is not supported.</exception>
-    PixelRows Open(InputContent content, ImageDecoding decoding);
+    PixelRows Open(InputContent content, Func<ImageHeader, ImageDecoding> decide);
 }

@@ -14,23 +14,27 @@ public sealed record ImageDecoding
 
     /// <summary>
     /// The least width that is enough, as stored, in pixels; 0: the whole width is wanted. Where both least sides are given, a decoder
-    /// that can do so for less work than the whole gives the picture reduced by 2, 4 or 8, no side below its least.
+    /// that can do so for less work than the whole gives the picture reduced, no side below its least.
     /// </summary>
     public int LeastWidth { get; init; }
 
     /// <summary>The least height that is enough, as <see cref="LeastWidth"/>.</summary>
     public int LeastHeight { get; init; }
 
-    /// <summary>The greatest reduction of 1, 2, 4 or 8 that keeps a picture of this size at its least sides.</summary>
-    public int ReductionOf(int width, int height)
+    /// <summary>The least share of a picture's sides that is enough, above 0 and up to 1.</summary>
+    public double ShareOf(int width, int height) =>
+        LeastWidth > 0 && LeastHeight > 0 ? Math.Min(Math.Max((double)LeastWidth / width, (double)LeastHeight / height), 1) : 1;
+
+    /// <summary>The greatest of the divisors 1, 2, 4 and 8 that leaves enough of a picture of this size.</summary>
+    public int DivisorOf(int width, int height)
     {
-        var reduction = 1;
-        while (LeastWidth > 0 && LeastHeight > 0 && reduction < 8 &&
-            width / (reduction * 2) >= LeastWidth && height / (reduction * 2) >= LeastHeight)
+        var divisor = 1;
+        while (LeastWidth > 0 && LeastHeight > 0 && divisor < 8 &&
+            width / (divisor * 2) >= LeastWidth && height / (divisor * 2) >= LeastHeight)
         {
-            reduction *= 2;
+            divisor *= 2;
         }
 
-        return reduction;
+        return divisor;
     }
 }

@@ -14,7 +14,7 @@ public sealed class ImagePreprocessor : IPreprocessor
     /// <summary>The name of the tensor.</summary>
     public const string PixelValues = "pixel_values";
 
-    // How much more than the wanted size a reduced JPEG keeps: what is left to the resampling is what its kernel is for.
+    // How much more than the wanted size a reduced picture keeps: the rest is left to the kernel that is asked for.
     private const int Headroom = 2;
 
     // 192 MiB of tensor. Without a crop a strip of pixels would become a picture of any length.
@@ -49,8 +49,8 @@ public sealed class ImagePreprocessor : IPreprocessor
     public Features Preprocess(InputContent content, string mediaType)
     {
         ArgumentNullException.ThrowIfNull(content);
-        var header = _reader.ReadHeader(content);
-        var (geometry, height, width) = Arrange(content.Name, header);
+        using var source = Open(content, out var geometry);
+        var (height, width) = ((int)geometry.Rows.Total, (int)geometry.Columns.Total);
         var plane = height * width;
         var tensor = GC.AllocateUninitializedArray<byte>(checked(3 * plane * sizeof(float)));
         if (IsPadded(geometry))
@@ -62,11 +62,11 @@ public sealed class ImagePreprocessor : IPreprocessor
             }
         }
 
-        Resample(content, header, geometry, (placement, channels) => new TensorSink(tensor, plane, _values, placement, channels));
+        Resample(source, geometry, (placement, channels) => new TensorSink(tensor, plane, _values, placement, channels));
         return new Features(
             Modality.Image,
             new Dictionary<string, HostTensor> { [PixelValues] = HostTensor.FromBytes(TensorType.Float32, [3, height, width], tensor) },
-            ImageReader.FactsOf(content, mediaType, header));
+            ImageReader.FactsOf(content, mediaType, source.Header));
     }
 
     /// <summary>What the encoder sees before scaling and normalising.</summary>
@@ -76,17 +76,29 @@ public sealed class ImagePreprocessor : IPreprocessor
     public PixelBuffer PreprocessPixels(InputContent content)
     {
         ArgumentNullException.ThrowIfNull(content);
-        var header = _reader.ReadHeader(content);
-        var (geometry, height, width) = Arrange(content.Name, header);
+        using var source = Open(content, out var geometry);
+        var (height, width) = ((int)geometry.Rows.Total, (int)geometry.Columns.Total);
         var pixels = new byte[checked(height * width * 3)];
-        Resample(content, header, geometry, (placement, channels) => new PixelSink(pixels, placement, channels));
+        Resample(source, geometry, (placement, channels) => new PixelSink(pixels, placement, channels));
         return new PixelBuffer(width, height, 3, pixels);
+    }
+
+    private PixelRows Open(InputContent content, out ImageGeometry geometry)
+    {
+        ImageGeometry? arranged = null;
+        var source = _reader.Open(content, header =>
+        {
+            arranged = Arrange(content.Name, header);
+            return DecodingOf(arranged, ExifOrientation.SwapsSides(header.Orientation));
+        });
+        geometry = arranged!;
+        return source;
     }
 
     private static bool IsPadded(ImageGeometry geometry) =>
         geometry.Columns.Count < geometry.Columns.Total || geometry.Rows.Count < geometry.Rows.Total;
 
-    private (ImageGeometry Geometry, int Height, int Width) Arrange(string name, ImageHeader header)
+    private ImageGeometry Arrange(string name, ImageHeader header)
     {
         var swaps = ExifOrientation.SwapsSides(header.Orientation);
         var geometry = _config.GeometryOf(swaps ? header.Height : header.Width, swaps ? header.Width : header.Height);
@@ -101,23 +113,22 @@ public sealed class ImagePreprocessor : IPreprocessor
                 "Send a picture whose sides differ less.");
         }
 
-        return (geometry, (int)height, (int)width);
+        return geometry;
     }
 
-    private void Resample(InputContent content, ImageHeader header, ImageGeometry geometry, Func<Placement, int, IRowSink> sinkOf)
+    private void Resample(PixelRows source, ImageGeometry geometry, Func<Placement, int, IRowSink> sinkOf)
     {
+        var header = source.Header;
         var swaps = ExifOrientation.SwapsSides(header.Orientation);
-        using var source = _reader.Open(content, header, DecodingOf(geometry, swaps));
 
         // The picture is resampled as it is stored, and its rows and columns are put upright as they are written.
         var mirrorsColumns = header.Orientation is 2 or 3 or 7 or 8;
         var mirrorsRows = header.Orientation is 3 or 4 or 6 or 7;
-        using var columns = swaps
-            ? AxisOf(source.Width, header.Width, source.Reduction, geometry.ResizedHeight, geometry.Rows, mirrorsColumns)
-            : AxisOf(source.Width, header.Width, source.Reduction, geometry.ResizedWidth, geometry.Columns, mirrorsColumns);
-        using var rows = swaps
-            ? AxisOf(source.Height, header.Height, source.Reduction, geometry.ResizedWidth, geometry.Columns, mirrorsRows)
-            : AxisOf(source.Height, header.Height, source.Reduction, geometry.ResizedHeight, geometry.Rows, mirrorsRows);
+        var (across, down) = swaps
+            ? ((geometry.ResizedHeight, geometry.Rows), (geometry.ResizedWidth, geometry.Columns))
+            : ((geometry.ResizedWidth, geometry.Columns), (geometry.ResizedHeight, geometry.Rows));
+        using var columns = AxisOf(source.Width, source.Extent.Width, across, mirrorsColumns);
+        using var rows = AxisOf(source.Height, source.Extent.Height, down, mirrorsRows);
 
         var channels = source.Channels == 1 ? 1 : 3;
         using var resampler = new PictureResampler(source, columns, rows, columnsFirst: swaps, channels);
@@ -142,11 +153,11 @@ public sealed class ImagePreprocessor : IPreprocessor
         return decoding with { LeastWidth = swaps ? height : width, LeastHeight = swaps ? width : height };
     }
 
-    private ResamplingAxis AxisOf(int input, int stored, int reduction, long resized, ImageSpan span, bool mirrored) => ResamplingAxis.Create(
+    private ResamplingAxis AxisOf(int input, double extent, (long Resized, ImageSpan Span) side, bool mirrored) => ResamplingAxis.Create(
         input,
-        (double)stored / reduction,
-        (int)resized,
-        (int)span.Kept..(int)(span.Kept + span.Count),
+        extent,
+        (int)side.Resized,
+        (int)side.Span.Kept..(int)(side.Span.Kept + side.Span.Count),
         mirrored,
         _config.Resize is null ? ResamplingFilter.Nearest : _config.Filter);
 }

@@ -38,8 +38,9 @@ internal sealed class ImageProcessorConfigReader(string name)
 
             return root.ValueKind == JsonValueKind.Object ? Read(root) : throw Fault("it is not an object");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second is for texts that are not Unicode.
             throw new PipelineException($"The image processor's configuration '{name}' is not JSON: {e.Message}", e);
         }
     }

@@ -6,35 +6,30 @@ namespace Multimodal.Pipeline.Preprocessing.Images;
 /// <summary>Reads an image file within the limits: bytes, then the header, and only then the pixels.</summary>
 internal sealed class ImageReader(IImageDecoder decoder, InputLimits limits)
 {
-    /// <summary>Reads the header.</summary>
-    /// <exception cref="InputException">The image is beyond a limit, corrupt, or of a format that is not supported.</exception>
-    public ImageHeader ReadHeader(InputContent content)
-    {
-        InputChecks.CheckSize(content, limits.MaximumBytes);
-        var header = decoder.ReadHeader(content);
-        CheckHeader(content.Name, header);
-        return header;
-    }
-
     /// <summary>Reads a whole picture, upright.</summary>
     /// <exception cref="InputException">The image is beyond a limit, corrupt, or of a format that is not supported.</exception>
     public PixelBuffer Read(InputContent content, string mediaType, out InputFacts facts)
     {
-        var header = ReadHeader(content);
-        var pixels = decoder.Decode(content);
-        CheckSize(content.Name, header, pixels.Width, pixels.Height, reduction: 1);
-        facts = FactsOf(content, mediaType, header);
-        return ExifOrientation.Apply(pixels, header.Orientation);
+        using var rows = Open(content, _ => ImageDecoding.Default);
+        facts = FactsOf(content, mediaType, rows.Header);
+        return ExifOrientation.Apply(rows.ReadAll(), rows.Header.Orientation);
     }
 
-    /// <summary>Opens a picture whose header was read, as stored.</summary>
-    /// <exception cref="InputException">The image is corrupt.</exception>
-    public PixelRows Open(InputContent content, ImageHeader header, ImageDecoding decoding)
+    /// <summary>Opens a picture, as stored.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="decide">How it is decoded; asked once the header was found to be within the limits.</param>
+    /// <exception cref="InputException">The image is beyond a limit, corrupt, or of a format that is not supported.</exception>
+    public PixelRows Open(InputContent content, Func<ImageHeader, ImageDecoding> decide)
     {
-        var rows = decoder.Open(content, decoding);
+        InputChecks.CheckSize(content, limits.MaximumBytes);
+        var rows = decoder.Open(content, header =>
+        {
+            CheckHeader(content.Name, header);
+            return decide(header);
+        });
         try
         {
-            CheckSize(content.Name, header, rows.Width, rows.Height, rows.Reduction);
+            CheckSize(content.Name, rows);
             return rows;
         }
         catch
@@ -61,22 +56,28 @@ internal sealed class ImageReader(IImageDecoder decoder, InputLimits limits)
     }
 
     // The header was what the limits were checked against; a file that decodes to something else played foul.
-    private static void CheckSize(string name, ImageHeader header, int width, int height, int reduction)
+    private static void CheckSize(string name, PixelRows rows)
     {
-        if (!Agree(header.Width, width, reduction) || !Agree(header.Height, height, reduction))
+        var header = rows.Header;
+        if (!Agrees(rows))
         {
             throw new InputException(
                 InputErrorCodes.Corrupt,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{name}' announces {header.Width}×{header.Height} pixels and decodes to {width}×{height}."),
+                    $"'{name}' announces {header.Width}×{header.Height} pixels and decodes to {rows.Width}×{rows.Height}."),
                 "Save the image again.");
         }
     }
 
-    // Reduced, a last pixel that is not whole may be there or not.
-    private static bool Agree(int announced, int decoded, int reduction) =>
-        decoded >= Math.Max(announced / reduction, 1) && decoded <= (announced + reduction - 1) / reduction;
+    // Reduced, it must still have the proportions, but for a pixel.
+    private static bool Agrees(PixelRows rows)
+    {
+        var (across, down) = ((double)rows.Width / rows.Header.Width, (double)rows.Height / rows.Header.Height);
+        return rows.IsReduced
+            ? across <= 1 && down <= 1 && Math.Abs(across - down) <= 1.0 / Math.Min(rows.Width, rows.Height)
+            : across == 1 && down == 1;
+    }
 
     private void CheckHeader(string name, ImageHeader header)
     {

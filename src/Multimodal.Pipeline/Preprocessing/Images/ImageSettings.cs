@@ -18,8 +18,8 @@ public sealed record ImageSettings : PreprocessingSettings
     public required string Config { get; set; }
 
     /// <summary>
-    /// Whether large JPEGs may be decoded at a half, a quarter or an eighth, as long as twice the size that is wanted is left. The tensor's
-    /// direction changes by less than a thousandth (cosine); the time falls to a fraction.
+    /// Whether large JPEGs may be decoded at a half, a quarter or an eighth, and large WebPs of even sides at any share, as long as twice the size that is
+    /// wanted is left. The tensor's direction changes by less than a thousandth (cosine); the time may fall to a half.
     /// </summary>
     public bool FastJpeg { get; set; } = true;
 

@@ -8,9 +8,6 @@ namespace Multimodal.Pipeline.Preprocessing.Images;
 /// </summary>
 internal sealed class PictureResampler : IDisposable
 {
-    // Rows that are read at once: a strip stays in the cache between the decoder and the first pass.
-    private const int StripRows = 16;
-
     private readonly PixelRows _source;
     private readonly ResamplingAxis _columns;
     private readonly ResamplingAxis _rows;
@@ -42,7 +39,7 @@ internal sealed class PictureResampler : IDisposable
         _resultLength = checked(columns.Count * channels);
         var length = columnsFirst ? checked(source.Width * source.Channels) : _resultLength;
         _stride = (length + HorizontalPass.Slack + (2 * VerticalPass.Step) - 1) / VerticalPass.Step * VerticalPass.Step;
-        _capacity = Math.Min(rows.Taps, source.Height) + StripRows;
+        _capacity = Math.Min(rows.Taps, source.Height) + PixelRows.StripRows;
         _horizontal = new HorizontalPass(columns, source.Width, source.Channels, channels, vectorised);
         _vertical = new VerticalPass(rows, length, vectorised);
         _window = ArrayPool<byte>.Shared.Rent(checked(_capacity * _stride));
@@ -127,7 +124,7 @@ internal sealed class PictureResampler : IDisposable
         _next = Math.Max(_next, first);
         while (_next < first + count)
         {
-            var strip = Math.Min(StripRows, _rows.End - _next);
+            var strip = Math.Min(PixelRows.StripRows, _rows.End - _next);
             Take(_source.Read(_next, strip), strip);
             _next += strip;
         }

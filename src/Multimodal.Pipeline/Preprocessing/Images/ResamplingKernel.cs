@@ -37,8 +37,9 @@ internal static class ResamplingKernel
             return 0;
         }
 
+        // The window's numbers are of single precision in the reference.
         x *= Math.PI;
-        return Math.Sin(x) / x * (0.54 + (0.46 * Math.Cos(x)));
+        return Math.Sin(x) / x * (0.54f + (0.46f * Math.Cos(x)));
     }
 
     // The grouping of the products decides the last bit, and with it the rounding of a coefficient.

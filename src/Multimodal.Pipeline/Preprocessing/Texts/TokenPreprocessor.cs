@@ -26,8 +26,14 @@ public sealed class TokenPreprocessor : IPreprocessor
     /// <summary>The name of the tensor of segments.</summary>
     public const string TokenTypeIds = "token_type_ids";
 
-    /// <summary>The most characters (UTF-16 code units) that are tokenized: many times what any encoder takes.</summary>
-    public const int MaximumCharacters = 1 << 20;
+    /// <summary>
+    /// The most characters (UTF-16 code units) that are read for each token there is room for, though never fewer than 65,536: a word of
+    /// millions of letters takes seconds, and a text has four or so for each token.
+    /// </summary>
+    private const int CharactersPerToken = 32;
+
+    private const int FewestCharacters = 1 << 16;
+    private const int MostCharacters = 1 << 20;
 
     // Large vocabularies take a second to read; what is read goes with its pipeline.
     private static readonly ConditionalWeakTable<ModelFolder, ConcurrentDictionary<string, TextTokenizer>> Loaded = [];
@@ -36,6 +42,7 @@ public sealed class TokenPreprocessor : IPreprocessor
     private readonly TextTokenizer _tokenizer;
     private readonly InputLimits _limits;
     private readonly bool _unescapesHtml;
+    private readonly int _maximumCharacters;
 
     /// <summary>Preprocesses with these settings.</summary>
     /// <exception cref="PipelineException">A setting is out of range, or this process has no Unicode normalisation.</exception>
@@ -49,6 +56,7 @@ public sealed class TokenPreprocessor : IPreprocessor
         _settings = settings;
         _tokenizer = tokenizer;
         _limits = limits;
+        _maximumCharacters = (int)Math.Clamp((long)(settings.MaximumLength ?? tokenizer.MaximumLength) * CharactersPerToken, FewestCharacters, MostCharacters);
         _unescapesHtml = settings.UnescapeHtml ?? tokenizer.IsClip;
     }
 
@@ -118,7 +126,7 @@ public sealed class TokenPreprocessor : IPreprocessor
 
     private string Clean(string text, out bool isShortened)
     {
-        // Before anything that takes time; again after references are replaced, which only makes a text shorter.
+        // Before anything that takes time; what follows makes a text hardly longer.
         text = Shorten(text, out isShortened);
         text = _unescapesHtml ? HtmlEntities.Unescape(HtmlEntities.Unescape(text)) : text;
         text = _settings.Normalization switch
@@ -135,10 +143,10 @@ public sealed class TokenPreprocessor : IPreprocessor
         return text;
     }
 
-    private static string Shorten(string text, out bool isShortened)
+    private string Shorten(string text, out bool isShortened)
     {
-        isShortened = text.Length > MaximumCharacters;
-        return isShortened ? text[..(char.IsHighSurrogate(text[MaximumCharacters - 1]) ? MaximumCharacters - 1 : MaximumCharacters)] : text;
+        isShortened = text.Length > _maximumCharacters;
+        return isShortened ? text[..(char.IsHighSurrogate(text[_maximumCharacters - 1]) ? _maximumCharacters - 1 : _maximumCharacters)] : text;
     }
 
     private static bool IsInvisible(Rune rune) =>
@@ -168,11 +176,11 @@ public sealed class TokenPreprocessor : IPreprocessor
         return count;
     }
 
-    private static IEnumerable<string> Notes(bool isCut, bool isShortened, int count)
+    private IEnumerable<string> Notes(bool isCut, bool isShortened, int count)
     {
         if (isShortened)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"only the first {MaximumCharacters} characters were read");
+            yield return string.Create(CultureInfo.InvariantCulture, $"only the first {_maximumCharacters} characters were read");
         }
 
         if (isCut)

@@ -24,9 +24,8 @@ internal sealed class LoudnessMeter
     private readonly Biquad _shelf;
     private readonly Biquad _highPass;
     private readonly double[] _weights;
-    private readonly double[] _states;
+    private readonly State[] _states;
     private readonly List<double> _steps = [];
-    private double _sum;
     private int _inStep;
 
     public LoudnessMeter(int sampleRate, int channels)
@@ -36,7 +35,7 @@ internal sealed class LoudnessMeter
         _shelf = Biquad.Shelf(sampleRate);
         _highPass = Biquad.HighPass(sampleRate);
         _weights = [.. Enumerable.Range(0, channels).Select(channel => WeightOf(channel, channels))];
-        _states = new double[4 * channels];
+        _states = new State[channels];
     }
 
     /// <summary>Whether the measure is defined for a rate and a number of channels.</summary>
@@ -45,18 +44,19 @@ internal sealed class LoudnessMeter
     /// <summary>Adds whole frames, channel beside channel.</summary>
     public void Add(ReadOnlySpan<double> samples)
     {
-        for (var at = 0; at < samples.Length; at += _channels)
+        while (!samples.IsEmpty)
         {
+            var part = samples[..Math.Min(samples.Length, (_stepFrames - _inStep) * _channels)];
+            samples = samples[part.Length..];
             for (var channel = 0; channel < _channels; channel++)
             {
-                var weighted = Filter(samples[at + channel], _states.AsSpan(4 * channel, 4));
-                _sum += _weights[channel] * weighted * weighted;
+                Weigh(part, channel);
             }
 
-            if (++_inStep == _stepFrames)
+            _inStep += part.Length / _channels;
+            if (_inStep == _stepFrames)
             {
-                _steps.Add(_sum / _stepFrames);
-                (_sum, _inStep) = (0, 0);
+                EndStep();
             }
         }
     }
@@ -77,16 +77,38 @@ internal sealed class LoudnessMeter
         return double.IsFinite(loudness) ? loudness : null;
     }
 
-    private double Filter(double sample, Span<double> state)
+    private void EndStep()
+    {
+        var sum = 0.0;
+        for (var channel = 0; channel < _channels; channel++)
+        {
+            sum += _weights[channel] * _states[channel].Sum;
+            _states[channel] = _states[channel] with { Sum = 0 };
+        }
+
+        _steps.Add(sum / _stepFrames);
+        _inStep = 0;
+    }
+
+    // Adds the squares of one channel's weighted samples, one after the other: blocks of another size give the same sum.
+    private void Weigh(ReadOnlySpan<double> samples, int channel)
     {
         // Transposed direct form II, twice.
-        var shelved = (_shelf.B0 * sample) + state[0];
-        state[0] = (_shelf.B1 * sample) - (_shelf.A1 * shelved) + state[1];
-        state[1] = (_shelf.B2 * sample) - (_shelf.A2 * shelved);
-        var passed = (_highPass.B0 * shelved) + state[2];
-        state[2] = (_highPass.B1 * shelved) - (_highPass.A1 * passed) + state[3];
-        state[3] = (_highPass.B2 * shelved) - (_highPass.A2 * passed);
-        return passed;
+        var (shelf, highPass) = (_shelf, _highPass);
+        var (s0, s1, h0, h1, sum) = _states[channel];
+        for (var at = channel; at < samples.Length; at += _channels)
+        {
+            var sample = samples[at];
+            var shelved = (shelf.B0 * sample) + s0;
+            s0 = (shelf.B1 * sample) - (shelf.A1 * shelved) + s1;
+            s1 = (shelf.B2 * sample) - (shelf.A2 * shelved);
+            var passed = (highPass.B0 * shelved) + h0;
+            h0 = (highPass.B1 * shelved) - (highPass.A1 * passed) + h1;
+            h1 = (highPass.B2 * shelved) - (highPass.A2 * passed);
+            sum += passed * passed;
+        }
+
+        _states[channel] = new State(s0, s1, h0, h1, sum);
     }
 
     // In the order of WAV: left, right, centre, low-frequency effects, then those at the back, which count 1.5 dB more.
@@ -99,4 +121,6 @@ internal sealed class LoudnessMeter
     };
 
     private static double ToLoudness(double power) => Offset + (10 * Math.Log10(power));
+
+    private readonly record struct State(double Shelf0, double Shelf1, double HighPass0, double HighPass1, double Sum);
 }

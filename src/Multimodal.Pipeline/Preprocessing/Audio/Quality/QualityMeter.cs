@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Multimodal.Pipeline.Preprocessing.Audio.Sources;
 
 namespace Multimodal.Pipeline.Preprocessing.Audio.Quality;
@@ -30,19 +31,28 @@ internal sealed class QualityMeter
     public void Add(ReadOnlySpan<double> samples)
     {
         _loudness?.Add(samples);
-        foreach (var sample in samples)
+        _samples += samples.Length;
+        while (!samples.IsEmpty)
         {
-            var magnitude = Math.Abs(sample);
-            _peak = Math.Max(_peak, magnitude);
-            _clipped += magnitude >= _fullScale ? 1 : 0;
-            _energy += sample * sample;
-            if (++_inBlock == _blockSamples)
+            var part = samples[..(int)Math.Min(samples.Length, _blockSamples - _inBlock)];
+            samples = samples[part.Length..];
+            var peak = Math.Abs(TensorPrimitives.MaxMagnitude(part));
+            _peak = Math.Max(_peak, peak);
+            _energy += TensorPrimitives.SumOfSquares(part);
+            if (peak >= _fullScale)
+            {
+                foreach (var sample in part)
+                {
+                    _clipped += Math.Abs(sample) >= _fullScale ? 1 : 0;
+                }
+            }
+
+            _inBlock += part.Length;
+            if (_inBlock == _blockSamples)
             {
                 EndBlock();
             }
         }
-
-        _samples += samples.Length;
     }
 
     /// <summary>The measurements; nothing is added afterwards.</summary>

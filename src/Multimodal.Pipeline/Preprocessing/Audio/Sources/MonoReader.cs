@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing.Audio.Quality;
 
@@ -49,19 +50,16 @@ internal sealed class MonoReader
             return _frames == 0 ? throw AudioFault.NoSamples(_name) : 0;
         }
 
-        for (var i = 0; i < frames; i++)
+        Average(_block.AsSpan(0, frames * channels), mono, channels);
+        if (!float.IsFinite(TensorPrimitives.MaxMagnitude<float>(mono[..frames])))
         {
-            var sum = 0.0;
-            foreach (var sample in _block.AsSpan(i * channels, channels))
+            var fault = 0;
+            while (float.IsFinite(mono[fault]))
             {
-                sum += sample;
+                fault++;
             }
 
-            mono[i] = (float)(sum / channels);
-            if (!float.IsFinite(mono[i]))
-            {
-                throw AudioFault.Corrupt(_name, string.Create(CultureInfo.InvariantCulture, $"sample {_frames + i} is not a finite number"));
-            }
+            throw AudioFault.Corrupt(_name, string.Create(CultureInfo.InvariantCulture, $"sample {_frames + fault} is not a finite number"));
         }
 
         _meter?.Add(_block.AsSpan(0, frames * channels));
@@ -93,6 +91,26 @@ internal sealed class MonoReader
             }
 
             length += read;
+        }
+    }
+
+    private static void Average(ReadOnlySpan<double> samples, Span<float> mono, int channels)
+    {
+        if (channels == 1)
+        {
+            TensorPrimitives.ConvertTruncating(samples, mono);
+            return;
+        }
+
+        for (int i = 0, at = 0; at < samples.Length; i++, at += channels)
+        {
+            var sum = 0.0;
+            foreach (var sample in samples.Slice(at, channels))
+            {
+                sum += sample;
+            }
+
+            mono[i] = (float)(sum / channels);
         }
     }
 }

@@ -57,11 +57,7 @@ internal sealed class WavSource : IAudioSource
         var format = _layout.Format;
         var frames = Math.Min(samples.Length / format.Channels, _rest.Length / format.FrameBytes);
         var bytes = _rest.Span[..(frames * format.FrameBytes)];
-        for (int i = 0, at = 0; at < bytes.Length; i++, at += format.SampleBytes)
-        {
-            samples[i] = WavSamples.Decode(bytes[at..], format);
-        }
-
+        WavSamples.Decode(bytes, format, samples);
         _rest = _rest[bytes.Length..];
         return frames;
     }

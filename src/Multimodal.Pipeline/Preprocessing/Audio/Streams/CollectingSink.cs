@@ -7,6 +7,8 @@ internal sealed class CollectingSink(Action<ReadOnlyMemory<float>> take) : ISamp
     private float[] _samples = new float[1 << 14];
     private int _length;
 
+    public bool WantsMore => true;
+
     public void Write(ReadOnlySpan<float> samples)
     {
         if (_length + samples.Length > _samples.Length)

@@ -33,6 +33,8 @@ internal sealed class ResamplingSink : ISampleSink
         _held = new float[(4 * _bank.Reach) + BlockSamples];
     }
 
+    public bool WantsMore => _next.WantsMore;
+
     /// <summary>A sink at one rate for what comes at another; the same one where they are equal.</summary>
     public static ISampleSink For(int inputRate, int outputRate, ISampleSink sink) =>
         inputRate == outputRate ? sink : new ResamplingSink(inputRate, outputRate, sink);

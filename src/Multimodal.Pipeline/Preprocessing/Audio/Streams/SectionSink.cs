@@ -8,6 +8,8 @@ internal sealed class SectionSink(long start, long end, ISampleSink next) : ISam
 {
     private long _at;
 
+    public bool WantsMore => _at < end && next.WantsMore;
+
     public void Write(ReadOnlySpan<float> samples)
     {
         var from = (int)Math.Clamp(start - _at, 0, samples.Length);

@@ -26,6 +26,8 @@ internal sealed class WindowSink : ISampleSink
     /// <summary>Whether there was more sound than windows to hear it.</summary>
     public bool IsCut { get; private set; }
 
+    public bool WantsMore => !IsCut;
+
     public void Write(ReadOnlySpan<float> samples)
     {
         while (!samples.IsEmpty)

@@ -26,6 +26,8 @@ internal sealed class VoiceSink : ISampleSink, IDisposable
     public VoiceActivity Result => new(
         (double)_speech / Math.Max(1, _windows), SecondsOf(_first), _first is null ? null : SecondsOf(_last + 1));
 
+    public bool WantsMore => true;
+
     public void Write(ReadOnlySpan<float> samples)
     {
         while (!samples.IsEmpty)

@@ -249,9 +249,9 @@ internal sealed class BpeModel : ISubwordModel
         for (var i = 0; i < symbols.Length; i++)
         {
             (next[i], previous[i]) = (i + 1 < symbols.Length ? i + 1 : -1, i - 1);
-            if (next[i] >= 0 && FindMerge(symbols[i], symbols[i + 1]).Rank is var rank and not NoRank)
+            if (next[i] >= 0 && FindMerge(symbols[i], symbols[i + 1]).Rank is var first and not NoRank)
             {
-                queue.Add((i, Priority(rank, i)));
+                queue.Add((i, Priority(first, i)));
             }
         }
 
@@ -259,13 +259,19 @@ internal sealed class BpeModel : ISubwordModel
         while (heap.TryDequeue(out var at, out var priority))
         {
             // An entry is stale where either of its two was merged since.
-            if (symbols[at] < 0 || next[at] < 0 || FindMerge(symbols[at], symbols[next[at]]) is var merge && Priority(merge.Rank, at) != priority)
+            var gone = next[at];
+            if (symbols[at] < 0 || gone < 0)
             {
                 continue;
             }
 
-            var gone = next[at];
-            (symbols[at], symbols[gone]) = (FindMerge(symbols[at], symbols[gone]).Id, -1);
+            var (rank, merged) = FindMerge(symbols[at], symbols[gone]);
+            if (Priority(rank, at) != priority)
+            {
+                continue;
+            }
+
+            (symbols[at], symbols[gone]) = (merged, -1);
             next[at] = next[gone];
             if (next[at] >= 0)
             {

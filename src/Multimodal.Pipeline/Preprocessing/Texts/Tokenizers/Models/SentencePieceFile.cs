@@ -32,6 +32,9 @@ internal sealed record SentencePieceFile
 
     public bool HasByteFallback { get; private init; }
 
+    /// <summary>The compiled rules of normalisation; empty where there are none.</summary>
+    public byte[] Rules { get; private init; } = [];
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="PipelineException">It is malformed.</exception>
     public static SentencePieceFile Read(byte[] bytes, string place)
@@ -46,12 +49,16 @@ internal sealed record SentencePieceFile
         }
     }
 
-    /// <summary>The bytes of the file.</summary>
-    public byte[] ToBytes() => _bytes ?? Write();
+    /// <summary>
+    /// The bytes of a file for the library, without the rules: the library passes over those that replace something by nothing. Of a message
+    /// that comes twice the later members count, so an empty one at the end clears them.
+    /// </summary>
+    public byte[] ToBytes() => _bytes is null ? Write() : [.. _bytes, 0x1A, 2, 0x12, 0];
 
     private static SentencePieceFile Parse(byte[] bytes, string place)
     {
         var pieces = new List<SentencePiece>();
+        var rules = Array.Empty<byte>();
         var input = new CodedInputStream(bytes);
         while (input.ReadTag() is var tag and not 0)
         {
@@ -63,6 +70,10 @@ internal sealed record SentencePieceFile
                     throw new PipelineException($"{place} has more than {MaximumPieces} pieces.");
                 }
             }
+            else if (tag == Tag(3, WireFormat.WireType.LengthDelimited))
+            {
+                rules = ReadRules(input.ReadBytes()) ?? rules;
+            }
             else
             {
                 input.SkipLastField();
@@ -71,7 +82,13 @@ internal sealed record SentencePieceFile
 
         var unknown = pieces.FindIndex(piece => piece.Kind == SentencePiece.Unknown);
         return unknown >= 0
-            ? new SentencePieceFile(bytes) { Pieces = pieces, UnknownId = unknown, HasByteFallback = pieces.Exists(piece => piece.Kind == SentencePiece.Byte) }
+            ? new SentencePieceFile(bytes)
+            {
+                Pieces = pieces,
+                UnknownId = unknown,
+                HasByteFallback = pieces.Exists(piece => piece.Kind == SentencePiece.Byte),
+                Rules = rules,
+            }
             : throw new PipelineException($"{place} is not a SentencePiece model: it has no piece for what is unknown.");
     }
 
@@ -99,6 +116,26 @@ internal sealed record SentencePieceFile
         }
 
         return new SentencePiece(text, score, kind);
+    }
+
+    // NormalizerSpec: precompiled_charsmap.
+    private static byte[]? ReadRules(ByteString bytes)
+    {
+        byte[]? rules = null;
+        var input = bytes.CreateCodedInput();
+        while (input.ReadTag() is var tag and not 0)
+        {
+            if (tag == Tag(2, WireFormat.WireType.LengthDelimited))
+            {
+                rules = input.ReadBytes().ToByteArray();
+            }
+            else
+            {
+                input.SkipLastField();
+            }
+        }
+
+        return rules;
     }
 
     private byte[] Write()

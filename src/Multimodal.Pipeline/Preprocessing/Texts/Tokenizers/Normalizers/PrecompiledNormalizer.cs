@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
@@ -9,8 +10,9 @@ namespace Multimodal.Pipeline.Preprocessing.Texts.Tokenizers.Normalizers;
 /// SentencePiece's compiled rules (<c>precompiled_charsmap</c>): a double-array trie from UTF-8 to places in a list of replacements.
 /// </summary>
 /// <remarks>
-/// As the reference applies them: to whole grapheme clusters of less than six bytes, else to each code point; of several rules that match
-/// the shortest counts. The trie's units are laid out as Darts-clone does.
+/// Hugging Face's tokenizers apply them to whole grapheme clusters of less than six bytes, else to each code point, and of several rules
+/// that match the shortest counts. SentencePiece itself goes from byte to byte, and the longest counts. The trie's units are laid out as
+/// Darts-clone does.
 /// </remarks>
 internal sealed class PrecompiledNormalizer : ITextNormalizer
 {
@@ -18,9 +20,13 @@ internal sealed class PrecompiledNormalizer : ITextNormalizer
 
     private readonly uint[] _units;
     private readonly byte[] _replacements;
+    private readonly bool _takesLongest;
 
+    /// <param name="rules">The compiled rules.</param>
+    /// <param name="takesLongest">Whether they are applied as SentencePiece itself does.</param>
+    /// <param name="place">Where they stand, for messages.</param>
     /// <exception cref="PipelineException">The rules are malformed.</exception>
-    public PrecompiledNormalizer(ReadOnlySpan<byte> rules, string place)
+    public PrecompiledNormalizer(ReadOnlySpan<byte> rules, bool takesLongest, string place)
     {
         if (rules.Length < 4 || BinaryPrimitives.ReadUInt32LittleEndian(rules) is var size && (size % 4 != 0 || size == 0 || size > rules.Length - 4))
         {
@@ -34,9 +40,35 @@ internal sealed class PrecompiledNormalizer : ITextNormalizer
         }
 
         _replacements = rules[(4 + (int)size)..].ToArray();
+        _takesLongest = takesLongest;
     }
 
-    public string Normalize(string text)
+    public string Normalize(string text) => _takesLongest ? NormalizeBytes(Encoding.UTF8.GetBytes(text)) : NormalizeClusters(text);
+
+    private string NormalizeBytes(ReadOnlySpan<byte> text)
+    {
+        var normal = new ArrayBufferWriter<byte>(text.Length);
+        while (!text.IsEmpty)
+        {
+            var (place, length) = Find(text, takesLongest: true);
+            if (Replacement(place, out var replacement))
+            {
+                normal.Write(replacement);
+            }
+            else
+            {
+                Rune.DecodeFromUtf8(text, out _, out length);
+                normal.Write(text[..length]);
+            }
+
+            text = text[length..];
+        }
+
+        // Rules whose replacement is no UTF-8 come from a damaged file.
+        return Encoding.UTF8.GetString(normal.WrittenSpan);
+    }
+
+    private string NormalizeClusters(string text)
     {
         var normal = new StringBuilder(text.Length);
         Span<byte> utf8 = stackalloc byte[16];
@@ -65,39 +97,50 @@ internal sealed class PrecompiledNormalizer : ITextNormalizer
 
     private bool TryReplace(ReadOnlySpan<char> text, Span<byte> utf8, StringBuilder normal)
     {
-        var place = Find(utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
-        if ((uint)place >= (uint)_replacements.Length)
+        if (!Replacement(Find(utf8[..Encoding.UTF8.GetBytes(text, utf8)], takesLongest: false).Place, out var replacement))
         {
             return false;
         }
 
-        var rest = _replacements.AsSpan(place);
-        var end = rest.IndexOf((byte)0);
-        normal.Append(Encoding.UTF8.GetString(end < 0 ? rest : rest[..end]));
+        normal.Append(Encoding.UTF8.GetString(replacement));
         return true;
     }
 
-    // The value of the shortest key that the bytes begin with, or -1.
-    private int Find(ReadOnlySpan<byte> key)
+    // What stands at a place, up to the next zero.
+    private bool Replacement(int place, out ReadOnlySpan<byte> replacement)
     {
+        replacement = (uint)place < (uint)_replacements.Length ? _replacements.AsSpan(place) : [];
+        var end = replacement.IndexOf((byte)0);
+        replacement = end < 0 ? replacement : replacement[..end];
+        return (uint)place < (uint)_replacements.Length;
+    }
+
+    // Place and length of a key that the bytes begin with; the place is -1 where there is none.
+    private (int Place, int Length) Find(ReadOnlySpan<byte> key, bool takesLongest)
+    {
+        var found = (Place: -1, Length: 0);
         var at = Offset(_units[0]);
-        foreach (var value in key)
+        for (var i = 0; i < key.Length; i++)
         {
-            at ^= value;
-            if (value == 0 || at >= _units.Length || Label(_units[at]) != value)
+            at ^= key[i];
+            if (key[i] == 0 || at >= _units.Length || Label(_units[at]) != key[i])
             {
-                return -1;
+                break;
             }
 
             var unit = _units[at];
             at ^= Offset(unit);
-            if (HasLeaf(unit))
+            if (HasLeaf(unit) && at < _units.Length)
             {
-                return at < _units.Length ? (int)(_units[at] & 0x7FFF_FFFF) : -1;
+                found = ((int)(_units[at] & 0x7FFF_FFFF), i + 1);
+                if (!takesLongest)
+                {
+                    break;
+                }
             }
         }
 
-        return -1;
+        return found;
     }
 
     private static bool HasLeaf(uint unit) => ((unit >> 8) & 1) == 1;

@@ -51,6 +51,6 @@ internal static class NormalizerReader
         var text = node.FindText("precompiled_charsmap") ?? "";
         var rules = new byte[text.Length];
         return !Convert.TryFromBase64String(text, rules, out var count) ? throw node.Fault("holds rules that are not in Base64") :
-            count == 0 ? new NormalizerSequence([]) : new PrecompiledNormalizer(rules.AsSpan(0, count), node.Place);
+            count == 0 ? new NormalizerSequence([]) : new PrecompiledNormalizer(rules.AsSpan(0, count), takesLongest: false, node.Place);
     }
 }

@@ -46,7 +46,7 @@ internal static class VocabularyFiles
                 defaults with { MaximumLength = defaults.MaximumLength ?? 77 },
                 config)
             : new TextTokenizer(
-                new BpeModel(tokens, pairs, new BpeOptions { UnknownToken = Find(config.FindToken("unk_token") ?? "<unk>") is null ? null : config.FindToken("unk_token") ?? "<unk>" }, place),
+                new BpeModel(tokens, pairs, new BpeOptions { UnknownToken = config.FindToken("unk_token") ?? "<unk>" }, place),
                 Special(additions, Find, "<s>", "</s>", "<pad>", "<unk>", "<mask>", "<|endoftext|>"),
                 null,
                 new ByteLevelPreTokenizer(config.FindFlag("add_prefix_space") ?? false, splits: true),
@@ -85,6 +85,7 @@ internal static class VocabularyFiles
     public static TextTokenizer FromSentencePiece(byte[] bytes, TokenizerConfig config, string place)
     {
         var file = SentencePieceFile.Read(bytes, place);
+        var rules = file.Rules.Length > 0 ? new PrecompiledNormalizer(file.Rules, takesLongest: true, place) : null;
         if (config.Class is "XLMRobertaTokenizer")
         {
             // fairseq's order: <s>, <pad>, </s>, <unk>, then the model's pieces after its own first three, then <mask>.
@@ -92,7 +93,7 @@ internal static class VocabularyFiles
             var names = new Dictionary<string, int> { ["<s>"] = 0, ["<pad>"] = 1, ["</s>"] = 2, ["<unk>"] = 3, ["<mask>"] = mask };
             var shifted = new SentencePieceModel(file, normalizes: true, place, id => id == file.UnknownId ? 3 : id + 1, names);
             return new TextTokenizer(
-                shifted, Special([], shifted.FindId, [.. names.Keys]), null, null, TokenTemplate.Around(0, 2), Defaults(config), config);
+                shifted, Special([], shifted.FindId, [.. names.Keys]), rules, null, TokenTemplate.Around(0, 2), Defaults(config), config);
         }
 
         var model = new SentencePieceModel(file, normalizes: true, place);
@@ -105,7 +106,7 @@ internal static class VocabularyFiles
         var start = config.FindFlag("add_bos_token") ?? adds.Start ? model.FindId(config.FindToken("bos_token") ?? "<s>") : null;
         var end = config.FindFlag("add_eos_token") ?? adds.End ? model.FindId(config.FindToken("eos_token") ?? "</s>") : null;
         return new TextTokenizer(
-            model, Special([], model.FindId, "<s>", "</s>", "<unk>", "<pad>"), null, null, TokenTemplate.Around(start, end), Defaults(config), config);
+            model, Special([], model.FindId, "<s>", "</s>", "<unk>", "<pad>"), rules, null, TokenTemplate.Around(start, end), Defaults(config), config);
     }
 
     private static TokenTemplate ByteLevelTemplate(TokenizerConfig config, Func<string, int?> find)
