@@ -42,15 +42,18 @@ public sealed class PreprocessorFactory
         return settings switch
         {
             GlyphSettings glyph => new GlyphPreprocessor(glyph, _decoder, _limits),
-            LogMelSettings logMel => new LogMelPreprocessor(logMel, _audio, OpenVoice(logMel.VoiceActivity, folder)),
+            LogMelSettings logMel => new LogMelPreprocessor(logMel, _audio, OpenVoice(LogMelSettings.Kind, logMel.VoiceActivity, folder)),
             AudioSettings audio => new AudioPreprocessor(
-                audio, FeatureExtractorConfig.Load(folder.PathOf(audio.Config)), _audio, OpenVoice(audio.VoiceActivity, folder)),
+                audio, FeatureExtractorConfig.Load(folder.PathOf(audio.Config)), _audio, OpenVoice(AudioSettings.Kind, audio.VoiceActivity, folder)),
             CharacterSettings characters => new CharacterPreprocessor(
                 characters, CharacterVocabulary.Load(folder.PathOf(characters.Vocabulary)), _limits),
             _ => throw new PipelineException($"No preprocessor is known for {settings.GetType().Name}."),
         };
     }
 
-    private IVoiceActivityModel? OpenVoice(VoiceActivitySettings? settings, ModelFolder folder) =>
-        settings is null ? null : _voices?.Open(folder.PathOf(settings.Model), settings);
+    private IVoiceActivityModel? OpenVoice(string kind, VoiceActivitySettings? settings, ModelFolder folder)
+    {
+        settings?.Validate(kind);
+        return settings is null ? null : _voices?.Open(folder.PathOf(settings.Model), settings);
+    }
 }
