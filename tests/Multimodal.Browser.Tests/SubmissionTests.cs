@@ -128,7 +128,7 @@ public sealed class SubmissionTests(BrowserFixture browser)
     {
         await using var session = await PageSession.OpenAsync(browser);
 
-        await session.Page.GetByRole(AriaRole.Button, new() { Name = "Record" }).ClickAsync();
+        await session.Page.GetByRole(AriaRole.Button, new() { Name = "Record", Exact = true }).ClickAsync();
         await session.Page.WaitForFunctionAsync("() => parseFloat(document.querySelector('.clock').textContent) >= 1.2");
         await session.Page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
         await Assertions.Expect(session.Page.Locator(".file")).ToContainTextAsync("recording.wav");

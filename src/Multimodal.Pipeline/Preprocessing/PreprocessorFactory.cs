@@ -44,9 +44,9 @@ public sealed class PreprocessorFactory
             GlyphSettings glyph => new GlyphPreprocessor(glyph, _decoder, _limits),
             ImageSettings image => new ImagePreprocessor(
                 image, ImageProcessorConfig.Load(folder.PathOf(image.Config)), _decoder, _limits),
-            LogMelSettings logMel => new LogMelPreprocessor(logMel, _audio, OpenVoice(logMel.VoiceActivity, folder)),
+            LogMelSettings logMel => new LogMelPreprocessor(logMel, _audio, OpenVoice(LogMelSettings.Kind, logMel.VoiceActivity, folder)),
             AudioSettings audio => new AudioPreprocessor(
-                audio, FeatureExtractorConfig.Load(folder.PathOf(audio.Config)), _audio, OpenVoice(audio.VoiceActivity, folder)),
+                audio, FeatureExtractorConfig.Load(folder.PathOf(audio.Config)), _audio, OpenVoice(AudioSettings.Kind, audio.VoiceActivity, folder)),
             CharacterSettings characters => new CharacterPreprocessor(
                 characters, CharacterVocabulary.Load(folder.PathOf(characters.Vocabulary)), _limits),
             TokenSettings tokens => new TokenPreprocessor(tokens, TokenPreprocessor.LoadTokenizer(tokens, folder), _limits),
@@ -54,6 +54,9 @@ public sealed class PreprocessorFactory
         };
     }
 
-    private IVoiceActivityModel? OpenVoice(VoiceActivitySettings? settings, ModelFolder folder) =>
-        settings is null ? null : _voices?.Open(folder.PathOf(settings.Model), settings);
+    private IVoiceActivityModel? OpenVoice(string kind, VoiceActivitySettings? settings, ModelFolder folder)
+    {
+        settings?.Validate(kind);
+        return settings is null ? null : _voices?.Open(folder.PathOf(settings.Model), settings);
+    }
 }

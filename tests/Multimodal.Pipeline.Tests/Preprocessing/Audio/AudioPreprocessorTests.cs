@@ -113,9 +113,9 @@ public sealed class AudioPreprocessorTests
 
         using var config = new TemporaryFile(ExtractorConfigs.Whisper);
         using var preprocessor = new AudioPreprocessor(settings, FeatureExtractorConfig.Load(config.Path), new AudioReader(limits));
-        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var before = GC.GetAllocatedBytesForCurrentThread();
         var features = preprocessor.Preprocess(new InputContent("long.wav", whole), MediaTypes.Wav);
-        var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal(7200, features.Facts.Seconds);
         Assert.Equal(4, features.Windows);
