@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.ML.OnnxRuntime;
 using Multimodal.Pipeline.Tensors;
 
@@ -12,6 +13,8 @@ namespace Multimodal.Onnx.Encoders;
 internal sealed class FeatureBatch(BufferPool pool, AlignedBuffer[] buffers, OrtValue[] values, IReadOnlyList<FeatureItem> items, int length)
     : IDisposable
 {
+    private List<MemoryHandle>? _pins;
+
     public IReadOnlyCollection<OrtValue> Values => values;
 
     /// <summary>The number of positions that the masks are to be read against.</summary>
@@ -20,12 +23,17 @@ internal sealed class FeatureBatch(BufferPool pool, AlignedBuffer[] buffers, Ort
     /// <summary>Which positions of an item are content: not 0. Null: all.</summary>
     public HostTensor? MaskOf(int item) => items[item].Tensors.GetValueOrDefault(InputNames.AttentionMask) is { Type: TensorType.Int64 } mask ? mask : null;
 
+    /// <summary>Lets go of a pin when the batch is disposed of.</summary>
+    public void Keep(MemoryHandle pin) => (_pins ??= []).Add(pin);
+
     public void Dispose()
     {
         foreach (var value in values)
         {
             value?.Dispose();
         }
+
+        _pins?.ForEach(pin => pin.Dispose());
 
         pool.Return(buffers);
     }

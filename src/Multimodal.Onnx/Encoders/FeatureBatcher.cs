@@ -97,8 +97,15 @@ internal sealed class FeatureBatcher : IDisposable
                     tensors[item] = isMain ? MainOf(items[item]) : BesideOf(items[item], _inputs[i].Name);
                 }
 
-                values[i] = _inputs[i].Stack(
-                    tensors, isMain ? _axis : Math.Min(_axis, 0), length, isMain && _main.Name == InputNames.InputIds ? _padId : 0, buffers[i]);
+                var axis = isMain ? _axis : Math.Min(_axis, 0);
+                if (tensors.Length == 1 && _inputs[i].TryWrap(tensors[0], axis, length, out var pin) is { } wrapped)
+                {
+                    values[i] = wrapped;
+                    batch.Keep(pin);
+                    continue;
+                }
+
+                values[i] = _inputs[i].Stack(tensors, axis, length, isMain && _main.Name == InputNames.InputIds ? _padId : 0, buffers[i]);
             }
 
             return batch;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -58,6 +59,30 @@ internal sealed class ModelInput
         };
         return OrtValue.CreateTensorValueWithData(
             OrtMemoryInfo.DefaultInstance, _type, Array.ConvertAll(shape, extent => (long)extent), buffer.Address, bytes);
+    }
+
+    /// <summary>
+    /// A value over a lone item's own memory, where nothing of it needs to be changed; null where it must be stacked. The caller disposes of
+    /// the value and of the pin, in this order.
+    /// </summary>
+    /// <param name="tensor">The item's tensor.</param>
+    /// <param name="axis">As for <see cref="Stack(IReadOnlyList{HostTensor}, int, int, long, AlignedBuffer)"/>.</param>
+    /// <param name="length">The extent along that axis.</param>
+    /// <param name="pin">Keeps the memory in its place.</param>
+    /// <exception cref="PipelineException">The tensor does not fit the declared shape.</exception>
+    public unsafe OrtValue? TryWrap(HostTensor tensor, int axis, int length, out MemoryHandle pin)
+    {
+        pin = default;
+        if (!TensorConversion.IsSame(tensor.Type, _type) || tensor.Bytes.IsEmpty || (axis >= 0 && axis < tensor.Shape.Count && tensor.Shape[axis] != length))
+        {
+            return null;
+        }
+
+        int[] shape = [1, .. tensor.Shape];
+        Require(shape, [tensor], axis);
+        pin = tensor.Bytes.Pin();
+        return OrtValue.CreateTensorValueWithData(
+            OrtMemoryInfo.DefaultInstance, _type, Array.ConvertAll(shape, extent => (long)extent), (nint)pin.Pointer, tensor.Bytes.Length);
     }
 
     // Anything but 0 is true, and true is 1.

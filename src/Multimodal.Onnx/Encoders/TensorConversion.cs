@@ -14,6 +14,11 @@ internal static class TensorConversion
         TensorElementType.Float or TensorElementType.Float16 or TensorElementType.Double
         or TensorElementType.Int64 or TensorElementType.Int32 or TensorElementType.UInt8 or TensorElementType.Bool;
 
+    /// <summary>Whether features of this type are what the model takes, bit for bit.</summary>
+    public static bool IsSame(TensorType features, TensorElementType model) => (features, model) is
+        (TensorType.Float32, TensorElementType.Float) or (TensorType.Float16, TensorElementType.Float16)
+        or (TensorType.Int64, TensorElementType.Int64) or (TensorType.UInt8, TensorElementType.UInt8);
+
     /// <summary>Copies a tensor's elements into an array of another type.</summary>
     public static void Copy<T>(HostTensor tensor, int offset, Span<T> target)
         where T : unmanaged, INumber<T>
