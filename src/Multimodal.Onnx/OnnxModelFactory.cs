@@ -68,6 +68,7 @@ public sealed class OnnxModelFactory : IModelFactory
             MaximumBatch = _options.MaximumBatch ?? knee?.Batch ?? DefaultBatch,
             ConcurrentRuns = _options.ConcurrentRuns ?? knee?.Runs ?? Math.Max(1, Environment.ProcessorCount / threads),
             MaximumDelay = _options.MaximumDelay,
+            MaximumPaddingShare = _options.MaximumPaddingShare,
             QueueLimit = _options.QueueLimit,
         };
         var begun = Stopwatch.GetTimestamp();

@@ -36,6 +36,9 @@ public sealed record OnnxOptions
     /// <summary>How long a free run waits for more items to join the oldest; zero: not at all.</summary>
     public TimeSpan MaximumDelay { get; init; } = TimeSpan.Zero;
 
+    /// <summary>The greatest share of a run's positions that may be padding, 0 to 1.</summary>
+    public double MaximumPaddingShare { get; init; } = 0.25;
+
     /// <summary>The most items that may wait for one encoder, 1 or more; one more is refused.</summary>
     public int QueueLimit { get; init; } = 4096;
 
