@@ -18,10 +18,8 @@ namespace Multimodal.Onnx;
 /// <summary>Opens a pipeline's networks with ONNX Runtime. Safe for concurrent use.</summary>
 public sealed class OnnxModelFactory : IModelFactory
 {
-    private const int DefaultBatch = 8;
-
-    // The largest batch that is measured where no setting bounds it.
-    private const int LargestBatch = 32;
+    // Heads are small: what bounds their runs is memory alone.
+    private const int HeadBatch = 256;
 
     private readonly OnnxOptions _options;
     private readonly ILogger _logger;
@@ -45,8 +43,7 @@ public sealed class OnnxModelFactory : IModelFactory
         _tuner = new Lazy<EncoderTuner>(() => new EncoderTuner(
             new TuningCache(options.TuningFolder, _logger),
             MachineName.Of(ExecutionProvider),
-            options.IntraOpThreads ?? Environment.ProcessorCount,
-            options.MaximumBatch ?? LargestBatch));
+            TuningRange.Of(ExecutionProvider)));
     }
 
     /// <summary>The execution provider in use.</summary>
@@ -62,11 +59,12 @@ public sealed class OnnxModelFactory : IModelFactory
         var definition = folder.Definition.Encoders[modality];
         var name = NameOf(folder, modality);
         var knee = FindTuning(folder, modality)?.Knee;
+        var range = TuningRange.Of(ExecutionProvider);
         var threads = _options.IntraOpThreads ?? knee?.Threads ?? 1;
         var batching = new BatchingOptions
         {
-            MaximumBatch = _options.MaximumBatch ?? knee?.Batch ?? DefaultBatch,
-            ConcurrentRuns = _options.ConcurrentRuns ?? knee?.Runs ?? Math.Max(1, Environment.ProcessorCount / threads),
+            MaximumBatch = _options.MaximumBatch ?? knee?.Batch ?? range.DefaultBatch,
+            ConcurrentRuns = _options.ConcurrentRuns ?? knee?.Runs ?? Math.Max(1, range.DefaultRuns / threads),
             MaximumDelay = _options.MaximumDelay,
             MaximumPaddingShare = _options.MaximumPaddingShare,
             QueueLimit = _options.QueueLimit,
@@ -86,7 +84,7 @@ public sealed class OnnxModelFactory : IModelFactory
     public ITaskHead CreateHead(ModelFolder folder, string model)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return new OnnxTaskHead(Open(folder, model, 1), LargestBatch);
+        return new OnnxTaskHead(Open(folder, model, 1), HeadBatch);
     }
 
     /// <summary>What was measured of an encoder on this machine; null where nothing was.</summary>

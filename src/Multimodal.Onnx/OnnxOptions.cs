@@ -5,14 +5,14 @@ public sealed record OnnxOptions
 {
     /// <summary>
     /// Threads within one run, 1 or more. Null takes what was measured of the encoder on this machine; where nothing was, 1, which leaves
-    /// the cores to the jobs and modalities that run side by side.
+    /// the cores to the jobs and modalities that run side by side. On a GPU always 1.
     /// </summary>
     public int? IntraOpThreads { get; init; }
 
-    /// <summary>The most items of one run, 1 or more. Null takes what was measured; where nothing was, 8.</summary>
+    /// <summary>The most items of one run, 1 or more. Null takes what was measured; where nothing was, 8, on a GPU 32.</summary>
     public int? MaximumBatch { get; init; }
 
-    /// <summary>The most runs of one encoder at once, 1 or more. Null takes what was measured; where nothing was, what the cores allow.</summary>
+    /// <summary>The most runs of one encoder at once, 1 or more. Null takes what was measured; where nothing was, what the cores allow, on a GPU 2.</summary>
     public int? ConcurrentRuns { get; init; }
 
     /// <summary>Where measurements of encoders are kept, by model and machine; null: nowhere.</summary>
@@ -45,8 +45,9 @@ public sealed record OnnxOptions
     /// <summary>Whether an encoder runs once on noise when it is opened, so that the first request is not slower than others.</summary>
     public bool WarmUp { get; init; }
 
+    // Unverified: on a new machine the folder is not there yet.
     private static string? DefaultTuningFolder =>
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } data
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data
             ? Path.Combine(data, "multimodal", "tuning")
             : null;
 }

@@ -14,13 +14,15 @@ internal static class BatchTuner
 
     /// <summary>Measures settings until nothing more is to be gained.</summary>
     /// <param name="cores">Threads that all runs together may use.</param>
+    /// <param name="maximumThreads">The most threads within a run.</param>
     /// <param name="maximumBatch">The largest batch to try.</param>
     /// <param name="longestRun">Larger batches are not tried where a run takes longer.</param>
     /// <param name="measure">Measures a setting: batch, runs at once, threads within a run.</param>
-    public static IReadOnlyList<BatchPoint> Search(int cores, int maximumBatch, TimeSpan longestRun, Func<int, int, int, BatchPoint> measure)
+    public static IReadOnlyList<BatchPoint> Search(
+        int cores, int maximumThreads, int maximumBatch, TimeSpan longestRun, Func<int, int, int, BatchPoint> measure)
     {
         var points = new List<BatchPoint>();
-        foreach (var threads in PowersOfTwo(cores))
+        foreach (var threads in PowersOfTwo(Math.Min(cores, maximumThreads)))
         {
             foreach (var runs in PowersOfTwo(cores / threads))
             {

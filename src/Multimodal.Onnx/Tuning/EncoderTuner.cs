@@ -3,9 +3,8 @@ namespace Multimodal.Onnx.Tuning;
 /// <summary>Measures encoders on this machine, and remembers what it found.</summary>
 /// <param name="cache">Where it is remembered.</param>
 /// <param name="machine">What a measurement holds for.</param>
-/// <param name="cores">Threads that all runs together may use.</param>
-/// <param name="maximumBatch">The largest batch to try.</param>
-internal sealed class EncoderTuner(TuningCache cache, string machine, int cores, int maximumBatch)
+/// <param name="range">What is tried.</param>
+internal sealed class EncoderTuner(TuningCache cache, string machine, TuningRange range)
 {
     private static readonly TimeSpan PointDuration = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan LongestRun = TimeSpan.FromMilliseconds(500);
@@ -25,7 +24,7 @@ internal sealed class EncoderTuner(TuningCache cache, string machine, int cores,
         var opened = 0;
         try
         {
-            var points = BatchTuner.Search(cores, maximumBatch, LongestRun, (batch, runs, threads) =>
+            var points = BatchTuner.Search(range.Cores, range.MaximumThreads, range.MaximumBatch, LongestRun, (batch, runs, threads) =>
             {
                 if (threads != opened)
                 {

@@ -10,7 +10,7 @@ public sealed class BatchTunerTests
     [Fact]
     public void Search_RecurrentNetwork_FindsItsKneeAndStopsBeyond()
     {
-        var points = BatchTuner.Search(2, 32, TimeSpan.FromSeconds(1), (batch, runs, threads) => Point(batch, runs, threads, Recurrent[batch]));
+        var points = BatchTuner.Search(2, 2, 32, TimeSpan.FromSeconds(1), (batch, runs, threads) => Point(batch, runs, threads, Recurrent[batch]));
 
         var knee = BatchTuner.FindKnee(points);
         Assert.Equal((4, 1, 1), (knee.Batch, knee.Runs, knee.Threads));
@@ -21,7 +21,7 @@ public sealed class BatchTunerTests
     [Fact]
     public void FindKnee_BatchesThatGainNothing_TakesTheShortestRun()
     {
-        var points = BatchTuner.Search(1, 32, TimeSpan.FromSeconds(100), (batch, runs, threads) => Point(batch, runs, threads, 45 + (batch * 0.01)));
+        var points = BatchTuner.Search(1, 1, 32, TimeSpan.FromSeconds(100), (batch, runs, threads) => Point(batch, runs, threads, 45 + (batch * 0.01)));
 
         Assert.Equal(1, BatchTuner.FindKnee(points).Batch);
         Assert.Equal(6, points.Count);
@@ -30,7 +30,7 @@ public sealed class BatchTunerTests
     [Fact]
     public void Search_RunsThatTakeTooLong_TriesNoLargerOnes()
     {
-        var points = BatchTuner.Search(1, 32, TimeSpan.FromMilliseconds(100), (batch, runs, threads) => Point(batch, runs, threads, 45));
+        var points = BatchTuner.Search(1, 1, 32, TimeSpan.FromMilliseconds(100), (batch, runs, threads) => Point(batch, runs, threads, 45));
 
         Assert.Equal([1, 2, 4, 8], points.Select(point => point.Batch));
     }
@@ -38,11 +38,20 @@ public sealed class BatchTunerTests
     [Fact]
     public void Search_ManyCores_NeverUsesMoreThreadsThanThereAre()
     {
-        var points = BatchTuner.Search(6, 1, TimeSpan.FromSeconds(1), (batch, runs, threads) => Point(batch, runs, threads, 1));
+        var points = BatchTuner.Search(6, 6, 1, TimeSpan.FromSeconds(1), (batch, runs, threads) => Point(batch, runs, threads, 1));
 
         Assert.All(points, point => Assert.InRange(point.Runs * point.Threads, 1, 6));
         Assert.Contains(points, point => point is { Runs: 6, Threads: 1 });
         Assert.Contains(points, point => point is { Runs: 1, Threads: 6 });
+    }
+
+    [Fact]
+    public void Search_OnADevice_TriesRunsAtOnceWithOneThreadEach()
+    {
+        var points = BatchTuner.Search(4, 1, 8, TimeSpan.FromSeconds(1), (batch, runs, threads) => Point(batch, runs, threads, batch * runs));
+
+        Assert.Equal([(1, 1), (2, 1), (4, 1)], points.Select(point => (point.Runs, point.Threads)).Distinct());
+        Assert.Equal((8, 4), (BatchTuner.FindKnee(points).Batch, BatchTuner.FindKnee(points).Runs));
     }
 
     [Fact]
