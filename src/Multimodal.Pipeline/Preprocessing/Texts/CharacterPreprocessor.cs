@@ -37,8 +37,7 @@ public sealed class CharacterPreprocessor : IPreprocessor
     {
         ArgumentNullException.ThrowIfNull(content);
         var read = TextReading.Read(content, _settings, _limits);
-        return Preprocess(
-            read.Text, content.Name, new InputFacts { MediaType = mediaType, Bytes = content.Bytes.Length, Notes = read.Notes });
+        return Preprocess(read.Text, content.Name, TextReading.FactsOf(content, mediaType, read));
     }
 
     /// <summary>Preprocesses text that is in memory.</summary>
@@ -53,8 +52,7 @@ public sealed class CharacterPreprocessor : IPreprocessor
         var cleaned = TextCleaner.Clean(text, _settings);
         if (cleaned.Characters == 0)
         {
-            throw new InputException(
-                InputErrorCodes.NoContent, $"'{name}' holds no text: nothing but white space or invisible characters.", "Send a text with words in it.");
+            throw TextReading.NoText(name);
         }
 
         var ids = new long[cleaned.Characters];

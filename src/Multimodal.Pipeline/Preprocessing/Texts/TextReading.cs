@@ -47,6 +47,14 @@ internal static class TextReading
         return new ReadText(text, notes);
     }
 
+    /// <summary>What is known of a text when it has been read.</summary>
+    public static InputFacts FactsOf(InputContent content, string mediaType, ReadText read) =>
+        new() { MediaType = mediaType, Bytes = content.Bytes.Length, Notes = read.Notes };
+
+    /// <summary>The refusal of a text without words.</summary>
+    public static InputException NoText(string name) => new(
+        InputErrorCodes.NoContent, $"'{name}' holds no text: nothing but white space or invisible characters.", "Send a text with words in it.");
+
     private static void CheckMarks(string text, string name)
     {
         // No character before U+0300 is a mark.

@@ -77,8 +77,7 @@ public sealed class TokenPreprocessor : IPreprocessor
     {
         ArgumentNullException.ThrowIfNull(content);
         var read = TextReading.Read(content, _settings, _limits);
-        return Preprocess(
-            read.Text, content.Name, new InputFacts { MediaType = mediaType, Bytes = content.Bytes.Length, Notes = read.Notes });
+        return Preprocess(read.Text, content.Name, TextReading.FactsOf(content, mediaType, read));
     }
 
     /// <summary>Preprocesses text that is in memory.</summary>
@@ -93,8 +92,7 @@ public sealed class TokenPreprocessor : IPreprocessor
         var cleaned = Clean(text, out var isShortened);
         if (!HasContent(cleaned))
         {
-            throw new InputException(
-                InputErrorCodes.NoContent, $"'{name}' holds no text: nothing but white space or invisible characters.", "Send a text with words in it.");
+            throw TextReading.NoText(name);
         }
 
         var tokens = _tokenizer.Encode(cleaned, _settings.MaximumLength, _settings.Padding);
