@@ -64,7 +64,7 @@ public abstract class ImagePreprocessorConformance
     {
         var expected = TransformersCase.All.Single(c => (c.Config, c.Picture) == (config, picture));
         var preprocessor = new ImagePreprocessor(
-            new ImageSettings { Config = config }, TransformersCase.LoadConfig(config), Decoder, new InputLimits());
+            new ImageSettings { Config = config }, ImageProcessorConfig.Load(TransformersCase.ConfigPath(config)), Decoder, new InputLimits());
 
         var pixels = preprocessor.PreprocessPixels(expected.Content);
 

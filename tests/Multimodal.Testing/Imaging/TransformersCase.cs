@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Multimodal.Pipeline.Preprocessing;
-using Multimodal.Pipeline.Preprocessing.Images;
 
 namespace Multimodal.Testing.Imaging;
 
@@ -24,6 +23,6 @@ public sealed record TransformersCase(string Config, string Picture, int Height,
     /// <summary>The picture's file.</summary>
     public InputContent Content => new(Picture, File.ReadAllBytes(Path.Combine(Folder, Picture)));
 
-    /// <summary>Reads one of <c>configs/</c>.</summary>
-    public static ImageProcessorConfig LoadConfig(string name) => ImageProcessorConfig.Load(Path.Combine(Folder, "configs", name));
+    /// <summary>The path of one of <c>configs/</c>.</summary>
+    public static string ConfigPath(string name) => Path.Combine(Folder, "configs", name);
 }
