@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Multimodal.Testing.Azurite;
 using Multimodal.Trials;
+using Multimodal.Trials.Fuzz;
 using Multimodal.Trials.Kill;
 using Multimodal.Trials.Load;
 using Multimodal.Trials.Service;
@@ -31,7 +32,32 @@ load.SetAction((parsed, token) => WithStorageAsync(parsed.GetRequiredValue(stora
     return report.IsSound ? 0 : 1;
 }, token));
 
-return await new RootCommand("Trials of multimodal serve on this machine.") { kill, load }.Parse(args).InvokeAsync();
+var mutations = new Option<int?>("--mutations") { Description = "Mutations in all: 10,000, or 1 of each kind with --only." };
+var data = new Option<string?>("--data")
+{
+    Description = "The data folder, whose images are samples too.",
+    DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MULTIMODAL_DATA") is { Length: > 0 } folder ? folder : null,
+};
+var only = new Option<string?>("--only") { Description = "The one format to try, as the report names it." };
+var first = new Option<int>("--seed") { Description = "The first mutation's seed." };
+
+var fuzz = new Command("fuzz", "Damage files of every format; each must be read or refused as inputs are, in time.") { mutations, first, data, only };
+fuzz.SetAction((parsed, token) =>
+{
+    var format = parsed.GetValue(only);
+    var settings = new FuzzTrialSettings
+    {
+        Mutations = parsed.GetValue(mutations) ?? (format is null ? 10_000 : 1),
+        Seed = parsed.GetValue(first),
+        Data = parsed.GetValue(data),
+        Only = format,
+    };
+    var report = new FuzzTrial(settings, Tell).Run(token);
+    Console.WriteLine(JsonSerializer.Serialize(report, TrialJson.Default.FuzzTrialReport));
+    return Task.FromResult(report.IsSound ? 0 : 1);
+});
+
+return await new RootCommand("Trials of multimodal on this machine.") { kill, load, fuzz }.Parse(args).InvokeAsync();
 
 static void Tell(string line) => Console.Error.WriteLine(line);
 

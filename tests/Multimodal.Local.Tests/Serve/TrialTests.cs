@@ -1,4 +1,6 @@
+using Multimodal.Testing.Audio;
 using Multimodal.Testing.Azurite;
+using Multimodal.Trials.Fuzz;
 using Multimodal.Trials.Kill;
 using Multimodal.Trials.Load;
 using Multimodal.Trials.Service;
@@ -38,6 +40,37 @@ public sealed class TrialTests(AzuriteFixture azurite)
 
         Assert.Equal((0, 0, 0, 0), (report.Lost, report.Wrong, report.Misannounced, report.RepeatedPublications));
         Assert.True(report.JobsPerSecond > 0 && report.EncodersJobsPerSecond > report.JobsPerSecond);
+    }
+
+    [Fact]
+    public void Fuzz_EveryFormat_IsReadOrRefusedInTime()
+    {
+        var report = new FuzzTrial(new FuzzTrialSettings { Mutations = 100 }, _ => { }).Run(Token);
+
+        Assert.Empty(report.Failures);
+        Assert.Equal(report.Mutations, report.Succeeded + report.Refused);
+        Assert.True(report.Succeeded > 0 && report.Refused > 0);
+        string[] expected =
+        [
+            "jpeg", "png", "png-16", "png-palette", "png-alpha", "webp", "gif", "tiff", "bmp", "avif", "wav", "utf-8", "utf-16", "shift_jis", "html", "json",
+            "subtitles", "markdown", .. FFmpegTool.IsPresent ? AudioFormat.All.Keys : [],
+        ];
+        Assert.Empty(expected.Except(report.Formats.Select(row => row.Format)));
+        Assert.Equal(
+            ["audio", "characters", "glyph", "image", "log-mel", "tokens"],
+            report.Formats.Select(row => row.Kind).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Fuzz_OneFormat_RunsTheSameMutationAgain()
+    {
+        var settings = new FuzzTrialSettings { Mutations = 1, Only = "gif", Seed = 1234 };
+
+        var (once, again) = (new FuzzTrial(settings, _ => { }).Run(Token), new FuzzTrial(settings, _ => { }).Run(Token));
+
+        Assert.Equal(["glyph", "image"], once.Formats.Select(row => row.Kind).Order(StringComparer.Ordinal));
+        Assert.Equal((once.Mutations, once.Succeeded, once.Refused), (again.Mutations, again.Succeeded, again.Refused));
+        Assert.Throws<ArgumentException>(() => new FuzzTrial(settings with { Only = "gift" }, _ => { }).Run(Token));
     }
 
     private static void AssertSound(KillReport report)

@@ -5,12 +5,13 @@ namespace Multimodal.Testing.Audio;
 /// <summary>The machine's ffmpeg, which makes samples for tests; where it is absent they skip.</summary>
 public static class FFmpegTool
 {
+    /// <summary>Whether the machine has it.</summary>
+    public static bool IsPresent => Find() is not null;
+
     /// <summary>The folder that holds it; the running test is skipped where it is absent.</summary>
     public static string Folder()
     {
-        var name = OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg";
-        var folder = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, name)));
+        var folder = Find();
         Requirements.Need("ffmpeg", folder is not null, "install ffmpeg and put it on the PATH.");
         return folder!;
     }
@@ -49,5 +50,12 @@ public static class FFmpegTool
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, output);
         return output;
+    }
+
+    private static string? Find()
+    {
+        var name = OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg";
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, name)));
     }
 }

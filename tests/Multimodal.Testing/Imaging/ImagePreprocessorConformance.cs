@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
@@ -52,6 +53,23 @@ public abstract class ImagePreprocessorConformance
         // Lossless files equal; JPEG as well where the decoder has libjpeg's levels.
         var exact = Abilities.HasFlag(ImageDecoderAbilities.LibjpegLevels) || !Path.GetExtension(name).StartsWith(".jp", StringComparison.Ordinal);
         Assert.InRange(difference, 0, exact ? 0 : 1);
+    }
+
+    public static TheoryData<string, string> Transformers => new(TransformersCase.All.Select(c => (c.Config, c.Picture)));
+
+    // PNG is lossless, so every decoder must give the very levels.
+    [Theory]
+    [MemberData(nameof(Transformers))]
+    public void PreprocessPixels_ConfigurationOfTheHub_EqualsTransformers(string config, string picture)
+    {
+        var expected = TransformersCase.All.Single(c => (c.Config, c.Picture) == (config, picture));
+        var preprocessor = new ImagePreprocessor(
+            new ImageSettings { Config = config }, ImageProcessorConfig.Load(TransformersCase.ConfigPath(config)), Decoder, new InputLimits());
+
+        var pixels = preprocessor.PreprocessPixels(expected.Content);
+
+        Assert.Equal((expected.Width, expected.Height, 3), (pixels.Width, pixels.Height, pixels.Channels));
+        Assert.Equal(expected.Sha256, Convert.ToHexStringLower(SHA256.HashData(pixels.Pixels)));
     }
 
     [Theory]
