@@ -6,7 +6,7 @@ internal static class Comparisons
     public static IReadOnlyDictionary<string, Action<CompareSettings>> All { get; } = new SortedDictionary<string, Action<CompareSettings>>(StringComparer.Ordinal)
     {
         ["images"] = Images.ImageComparison.Run,
-        ["logmel"] = LogMelComparison.Run,
-        ["tokens"] = TokenComparison.Run,
+        ["logmel"] = Audio.LogMelComparison.Run,
+        ["tokens"] = Texts.TokenComparison.Run,
     };
 }

@@ -14,7 +14,9 @@ const fromBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.char
 export function showInputs(where, jobId, inputs, withReasons) {
   const urls = [];
   fill(where, h("h2", {}, "What the encoders see"), h("div", { class: "inputs" }, sorted(inputs).map((input) => card(jobId, input, urls, withReasons))));
-  return () => urls.forEach((url) => URL.revokeObjectURL(url));
+
+  // Later: a picture that is still being loaded would be missing its file.
+  return () => setTimeout(() => urls.forEach((url) => URL.revokeObjectURL(url)), 10_000);
 }
 
 // Modality by modality, each by name as they come; what was not recognised last.

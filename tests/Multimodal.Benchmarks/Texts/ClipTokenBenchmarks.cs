@@ -1,9 +1,8 @@
 using BenchmarkDotNet.Attributes;
-using Multimodal.Benchmarks.Texts;
 using Multimodal.Pipeline.Preprocessing.Texts.Tokenizers;
 using Multimodal.Testing.Texts;
 
-namespace Multimodal.Benchmarks.Micro;
+namespace Multimodal.Benchmarks.Texts;
 
 /// <summary>CLIP's tokens of 1,000 captions. <c>MULTIMODAL_DATA</c> names the data folder.</summary>
 [MemoryDiagnoser]

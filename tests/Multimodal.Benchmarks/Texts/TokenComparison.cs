@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using Multimodal.Benchmarks.Texts;
+using Multimodal.Benchmarks.Compare;
 using Multimodal.Pipeline.Preprocessing.Texts.Tokenizers;
 using Multimodal.Testing.Texts;
 using Spectre.Console;
 
-namespace Multimodal.Benchmarks.Compare;
+namespace Multimodal.Benchmarks.Texts;
 
 /// <summary>
 /// CLIP's tokens of 1,000 captions, padded and truncated to 77, beside transformers.js: <c>warm</c>, where both know the words of earlier

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Multimodal.Benchmarks.Compare;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Preprocessing.Audio;
 using Spectre.Console;
 
-namespace Multimodal.Benchmarks.Compare;
+namespace Multimodal.Benchmarks.Audio;
 
 /// <summary>Whisper's log-mel features of 30 s: ours beside transformers.js.</summary>
 internal static class LogMelComparison

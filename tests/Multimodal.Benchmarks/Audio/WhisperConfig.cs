@@ -1,4 +1,4 @@
-namespace Multimodal.Benchmarks;
+namespace Multimodal.Benchmarks.Audio;
 
 /// <summary>The configuration of Whisper's feature extractor, as its models have it.</summary>
 internal static class WhisperConfig

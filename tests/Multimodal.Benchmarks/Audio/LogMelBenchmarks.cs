@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Preprocessing.Audio;
 
-namespace Multimodal.Benchmarks.Micro;
+namespace Multimodal.Benchmarks.Audio;
 
 /// <summary>Whisper's log-mel features, and resampling, of 30 s of noise.</summary>
 [MemoryDiagnoser]
