@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
 using Multimodal.Onnx.Format;
@@ -92,10 +93,10 @@ internal sealed class SessionOpener
             {
                 case ExecutionProvider.TensorRt:
                     sessionOptions.AppendExecutionProvider_Tensorrt(_options.DeviceId);
-                    sessionOptions.AppendExecutionProvider_CUDA(_options.DeviceId);
+                    AppendCuda(sessionOptions);
                     break;
                 case ExecutionProvider.Cuda:
-                    sessionOptions.AppendExecutionProvider_CUDA(_options.DeviceId);
+                    AppendCuda(sessionOptions);
                     break;
             }
 
@@ -106,5 +107,17 @@ internal sealed class SessionOpener
             sessionOptions.Dispose();
             throw;
         }
+    }
+
+    // By default each new batch size is answered by trying every algorithm of a convolution, which takes longer than the batch a hundred times.
+    private void AppendCuda(SessionOptions sessionOptions)
+    {
+        using var cuda = new OrtCUDAProviderOptions();
+        cuda.UpdateOptions(new Dictionary<string, string>
+        {
+            ["device_id"] = _options.DeviceId.ToString(CultureInfo.InvariantCulture),
+            ["cudnn_conv_algo_search"] = "HEURISTIC",
+        });
+        sessionOptions.AppendExecutionProvider_CUDA(cuda);
     }
 }
