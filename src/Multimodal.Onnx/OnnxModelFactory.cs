@@ -67,6 +67,9 @@ public sealed class OnnxModelFactory : IModelFactory
             ConcurrentRuns = _options.ConcurrentRuns ?? knee?.Runs ?? Math.Max(1, range.DefaultRuns / threads),
             MaximumDelay = _options.MaximumDelay,
             MaximumPaddingShare = _options.MaximumPaddingShare,
+
+            // cuDNN plans each new size of a convolution anew.
+            PowersOfTwo = ExecutionProvider != ExecutionProvider.Cpu,
             QueueLimit = _options.QueueLimit,
         };
         var begun = Stopwatch.GetTimestamp();

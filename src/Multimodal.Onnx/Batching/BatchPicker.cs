@@ -1,7 +1,9 @@
+using System.Numerics;
+
 namespace Multimodal.Onnx.Batching;
 
 /// <summary>Chooses which of the waiting items share the next run. Not safe for concurrent use: its batcher locks.</summary>
-internal sealed class BatchPicker<TItem, TResult>(double maximumPaddingShare)
+internal sealed class BatchPicker<TItem, TResult>(double maximumPaddingShare, bool powersOfTwo)
 {
     // How far behind the first an item may stand to be taken along, in batches: looking further costs more than it finds.
     private const int Reach = 4;
@@ -27,7 +29,8 @@ internal sealed class BatchPicker<TItem, TResult>(double maximumPaddingShare)
             KeepNeighbours(first.Length, maximum);
         }
 
-        return [.. _candidates.Take(maximum)];
+        var count = Math.Min(_candidates.Count, maximum);
+        return [.. _candidates.Take(powersOfTwo && count < maximum ? 1 << BitOperations.Log2((uint)count) : count)];
     }
 
     private void KeepNeighbours(int length, int maximum)

@@ -21,6 +21,11 @@ public sealed record BatchingOptions
     /// <summary>The greatest share of a run's positions that may be padding, 0 to 1; items of too different lengths run apart.</summary>
     public double MaximumPaddingShare { get; init; } = 0.25;
 
+    /// <summary>
+    /// Whether runs hold 1, 2, 4, 8 … items or the most, and nothing between: where each new size costs a plan of its own, few sizes do.
+    /// </summary>
+    public bool PowersOfTwo { get; init; }
+
     /// <summary>After so long a bulk request is treated as an interactive one, so that it is never starved.</summary>
     public TimeSpan BulkPatience { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -36,7 +36,7 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
         _model = model;
         _options = options;
         _line = new WaitingLine<TItem, TResult>(options.BulkPatience);
-        _picker = new BatchPicker<TItem, TResult>(options.MaximumPaddingShare);
+        _picker = new BatchPicker<TItem, TResult>(options.MaximumPaddingShare, options.PowersOfTwo);
         _maximumBatch = options.MaximumBatch;
         _ripening = new Timer(static state => ((DynamicBatcher<TItem, TResult>)state!).StartRun(), this, Timeout.Infinite, Timeout.Infinite);
     }

@@ -22,6 +22,7 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
     private readonly EncoderModel _model;
     private readonly EncoderDefinition _definition;
     private readonly DynamicBatcher<FeatureItem, float[]> _batcher;
+    private readonly BatchingOptions _batching;
     private readonly int _ahead;
     private readonly EmbeddingGeneratorMetadata _metadata;
 
@@ -30,9 +31,9 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
         _definition = definition;
         _model = new EncoderModel(model, modality, definition, name);
         RequireOutput(model, definition);
-        var fitting = options with { MaximumBatch = Math.Min(options.MaximumBatch, _model.MaximumItems) };
-        _batcher = new DynamicBatcher<FeatureItem, float[]>(_model, fitting);
-        _ahead = Math.Min(fitting.MaximumBatch * fitting.ConcurrentRuns * BatchesAhead, fitting.QueueLimit);
+        _batching = options with { MaximumBatch = Math.Min(options.MaximumBatch, _model.MaximumItems) };
+        _batcher = new DynamicBatcher<FeatureItem, float[]>(_model, _batching);
+        _ahead = Math.Min(_batching.MaximumBatch * _batching.ConcurrentRuns * BatchesAhead, _batching.QueueLimit);
         _metadata = new EmbeddingGeneratorMetadata("onnxruntime", defaultModelId: Path.GetFileNameWithoutExtension(model.Path), defaultModelDimensions: definition.Dimensions);
     }
 
@@ -84,8 +85,16 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
     /// <summary>What opening it took.</summary>
     public EncoderOpening? Opening { get; set; }
 
-    /// <summary>Runs the network once on noise, so that the first request does not pay for what only the first run does.</summary>
-    public void WarmUp() => _model.Run([_model.MakeUp()]);
+    /// <summary>Runs the network on noise, once for each size of run that costs a plan of its own, so that no request pays for it.</summary>
+    public void WarmUp()
+    {
+        var item = _model.MakeUp();
+        _model.Run([item]);
+        for (var size = 2; _batching.PowersOfTwo && size / 2 < _batching.MaximumBatch; size *= 2)
+        {
+            _model.Run([.. Enumerable.Repeat(item, Math.Min(size, _batching.MaximumBatch))]);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -12,8 +12,8 @@ public sealed class DynamicBatcherTests
 
     [Fact]
     public async Task Enqueue_RandomArrival_EachGetsItsOwn() =>
-        await Gen.Select(Gen.Int[1, 40], Gen.Int[1, 9], Gen.Int[1, 3], Gen.Int[0, 2], Gen.Double[0, 1]).SampleAsync(
-            async (callers, maximum, runs, delay, share) =>
+        await Gen.Select(Gen.Int[1, 40], Gen.Int[1, 9], Gen.Int[1, 3], Gen.Int[0, 2], Gen.Double[0, 1], Gen.Bool).SampleAsync(
+            async (callers, maximum, runs, delay, share, powersOfTwo) =>
             {
                 var model = new FakeBatchModel();
                 await using var batcher = new DynamicBatcher<int, long>(model, new BatchingOptions
@@ -22,6 +22,7 @@ public sealed class DynamicBatcherTests
                     ConcurrentRuns = runs,
                     MaximumDelay = TimeSpan.FromMilliseconds(delay),
                     MaximumPaddingShare = share,
+                    PowersOfTwo = powersOfTwo,
                 });
                 var results = await Task.WhenAll(Enumerable.Range(0, callers).Select(async caller =>
                 {
@@ -43,6 +44,7 @@ public sealed class DynamicBatcherTests
                 return results.All(own => own)
                     && model.Runs.Sum(run => run.Length) == callers * 10
                     && model.Runs.All(run => run.Length <= maximum && run.Select(model.KindOf).Distinct().Count() == 1)
+                    && model.Runs.All(run => !powersOfTwo || run.Length == maximum || int.IsPow2(run.Length))
                     && model.Runs.All(run => PaddingOf(run) <= share + 1e-9);
             },
             iter: 60);
