@@ -68,7 +68,7 @@ public sealed class OnnxModelFactory : IModelFactory
             MaximumDelay = _options.MaximumDelay,
             MaximumPaddingShare = _options.MaximumPaddingShare,
 
-            // cuDNN plans each new size of a convolution anew.
+            // A device plans anew where sizes change: few sizes change less often.
             PowersOfTwo = ExecutionProvider != ExecutionProvider.Cpu,
             QueueLimit = _options.QueueLimit,
         };
