@@ -47,18 +47,6 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
     /// <summary>The most items of one run at present.</summary>
     public int MaximumBatch => Volatile.Read(ref _maximumBatch);
 
-    /// <summary>How many items wait.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _line.Count;
-            }
-        }
-    }
-
     /// <summary>Waits for an item's result.</summary>
     /// <exception cref="EncoderBusyException">As many wait as may.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; an item that no run has taken yet frees its place.</exception>

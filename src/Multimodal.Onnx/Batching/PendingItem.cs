@@ -24,17 +24,11 @@ internal sealed class PendingItem<TItem, TResult>(TItem item, int length, int ki
     /// <summary>Its place in the line; null when it has left it.</summary>
     public LinkedListNode<PendingItem<TItem, TResult>>? Place { get; set; }
 
-    /// <summary>Leaves the line; false where it has left it already.</summary>
-    public bool Leave()
+    /// <summary>Leaves the line, where it has not left it already.</summary>
+    public void Leave()
     {
-        if (Place is not { } place)
-        {
-            return false;
-        }
-
-        place.List!.Remove(place);
+        Place?.List!.Remove(Place);
         Place = null;
-        return true;
     }
 
     /// <summary>Calls back when the caller gives up.</summary>

@@ -30,9 +30,6 @@ internal sealed class SessionOpener
     /// <summary>What sessions run on.</summary>
     public ExecutionProvider InUse => _inUse.Value;
 
-    /// <summary>The sessions that are open.</summary>
-    public ResourcePool<InferenceSession> Pool => _pool;
-
     /// <summary>Declares a session that is opened when it is used; then a file that this runtime does not read is a <see cref="PipelineException"/>.</summary>
     /// <param name="path">The model file.</param>
     /// <param name="threads">Threads within a run.</param>
