@@ -56,9 +56,19 @@ public sealed class OnnxModelFactory : IModelFactory
     public IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(ModelFolder folder, Modality modality)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var definition = folder.Definition.Encoders[modality];
-        var name = NameOf(folder, modality);
-        var knee = FindTuning(folder, modality)?.Knee;
+        return CreateEncoder(folder, folder.Definition.Encoders[modality], modality, NameOf(folder, modality));
+    }
+
+    /// <inheritdoc/>
+    public IEmbeddingGenerator<Features, Embedding<float>> CreateLabelEncoder(ModelFolder folder, string space)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return CreateEncoder(folder, folder.Definition.LabelEncoders[space], Modality.Text, $"{folder.Definition.Name}/labels of {space}");
+    }
+
+    private OnnxEncoder CreateEncoder(ModelFolder folder, EncoderDefinition definition, Modality modality, string name)
+    {
+        var knee = FindTuning(folder, definition)?.Knee;
         var range = TuningRange.Of(ExecutionProvider);
         var threads = _options.IntraOpThreads ?? knee?.Threads ?? 1;
         var batching = new BatchingOptions
@@ -94,7 +104,7 @@ public sealed class OnnxModelFactory : IModelFactory
     public EncoderTuning? FindTuning(ModelFolder folder, Modality modality)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return _options.TuningFolder is null ? null : _tuner.Value.Find(HashOf(folder, modality));
+        return FindTuning(folder, folder.Definition.Encoders[modality]);
     }
 
     /// <summary>
@@ -105,7 +115,7 @@ public sealed class OnnxModelFactory : IModelFactory
     public EncoderTuning Tune(ModelFolder folder, Modality modality, IProgress<BatchPoint>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return _tuner.Value.Measure(HashOf(folder, modality), threads => OpenBare(folder, modality, threads), progress, cancellationToken);
+        return _tuner.Value.Measure(HashOf(folder, folder.Definition.Encoders[modality]), threads => OpenBare(folder, modality, threads), progress, cancellationToken);
     }
 
     /// <summary>Measures an encoder's bare session at one setting: what the engine cannot surpass.</summary>
@@ -163,8 +173,10 @@ public sealed class OnnxModelFactory : IModelFactory
 
     private static string NameOf(ModelFolder folder, Modality modality) => $"{folder.Definition.Name}/{modality.ToName()}";
 
-    private static string HashOf(ModelFolder folder, Modality modality) =>
-        folder.Definition.Files[folder.Definition.Encoders[modality].Model].ToLowerInvariant();
+    private static string HashOf(ModelFolder folder, EncoderDefinition definition) => folder.Definition.Files[definition.Model].ToLowerInvariant();
+
+    private EncoderTuning? FindTuning(ModelFolder folder, EncoderDefinition definition) =>
+        _options.TuningFolder is null ? null : _tuner.Value.Find(HashOf(folder, definition));
 
     // ONNX Runtime reads external data by itself, so that it is vouched for here or nowhere.
     private OnnxModel Open(ModelFolder folder, string model, int threads)

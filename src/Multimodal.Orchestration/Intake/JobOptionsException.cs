@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Tasks.ZeroShot;
 
 namespace Multimodal.Orchestration.Intake;
 
@@ -53,12 +54,50 @@ public sealed class JobOptionsException : Exception
             }
         }
 
+        if (options.Labels is { } labels && LabelRules.FindFault(labels, 1) is { } labelFault)
+        {
+            throw new JobOptionsException($"labels cannot be used: {labelFault}.");
+        }
+
         foreach (var (modality, weight) in options.Weights ?? new Dictionary<Modality, double>())
         {
             if (!double.IsFinite(weight) || weight < 0)
             {
                 throw new JobOptionsException($"The weight of {modality.ToName()} is {weight}; it must be finite and 0 or more.");
             }
+        }
+    }
+    /// <summary>Refuses options that the pipeline can do nothing with, and the lack of those without which it cannot do its tasks.</summary>
+    public static void ThrowIfUnfit(JobOptions options, LoadedPipeline pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(pipeline);
+        var name = pipeline.Definition.Name;
+        if (options.Fusion is { } method && !pipeline.Methods.Contains(method))
+        {
+            throw new JobOptionsException($"fusion is '{method}'; the pipeline '{name}' can fuse by: {string.Join(", ", pipeline.Methods)}.");
+        }
+
+        var tasks = pipeline.Definition.Tasks.OfType<ZeroShotDefinition>().ToList();
+        if (options.Labels is not { } labels)
+        {
+            if (tasks.Exists(task => task.Labels is null))
+            {
+                throw new JobOptionsException(
+                    $"The pipeline '{name}' scores labels that the job brings, and there are none. Name them as \"labels\": [\"…\", \"…\"] in job.json, or by --labels.");
+            }
+
+            return;
+        }
+
+        if (tasks.Count == 0)
+        {
+            throw new JobOptionsException($"labels are given, and the pipeline '{name}' has no task that takes any. Leave them out, or name a pipeline for zero-shot classification.");
+        }
+
+        if (LabelRules.FindFault(labels, tasks.Max(task => task.MinimumLabels)) is { } fault)
+        {
+            throw new JobOptionsException($"labels cannot be used: {fault}.");
         }
     }
 }

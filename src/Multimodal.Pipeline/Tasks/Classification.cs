@@ -1,13 +1,18 @@
 using System.Numerics.Tensors;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Tasks.Scoring;
 
 namespace Multimodal.Pipeline.Tasks;
 
-/// <summary>Classification: softmax over the logits of a head.</summary>
+/// <summary>
+/// Classification: softmax or sigmoid over the logits of a head on the fused embedding; where fusion makes none, on each modality's, the
+/// scores weighted by their shares.
+/// </summary>
 public sealed class Classification : IScoredTask, IDisposable
 {
     private readonly ClassificationDefinition _definition;
     private readonly ITaskHead _head;
+    private readonly LabelScorer _scorer;
 
     /// <summary>Executes a declared classification on its head, which it then owns.</summary>
     public Classification(ClassificationDefinition definition, ITaskHead head)
@@ -16,7 +21,11 @@ public sealed class Classification : IScoredTask, IDisposable
         ArgumentNullException.ThrowIfNull(head);
         _definition = definition;
         _head = head;
+        _scorer = new LabelScorer(definition);
     }
+
+    /// <inheritdoc/>
+    public int? TopK => _definition.TopK;
 
     /// <inheritdoc/>
     public double PriorOf(string label, TaskContext context) => _definition.PriorOf(label);
@@ -25,22 +34,27 @@ public sealed class Classification : IScoredTask, IDisposable
     public ValueTask<IReadOnlyList<TaskOutcome>> ExecuteAsync(IReadOnlyList<TaskInput> inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return ValueTask.FromResult<IReadOnlyList<TaskOutcome>>(Classify([.. inputs.Select(input => (ReadOnlyMemory<float>)input.Fused.Vector)]));
+        return ValueTask.FromResult<IReadOnlyList<TaskOutcome>>(Classify([.. inputs.Select(ScorePart.Of)]));
     }
 
     /// <summary>The verdict on each embedding.</summary>
     public IReadOnlyList<ClassificationOutcome> Classify(IReadOnlyList<ReadOnlyMemory<float>> embeddings) =>
-        [.. _head.Evaluate(embeddings).Select(ToOutcome)];
+        Classify([.. embeddings.Select(IReadOnlyList<ScorePart> (embedding) => [new ScorePart(null, embedding, 1)])]);
 
     /// <inheritdoc/>
     public void Dispose() => _head.Dispose();
 
-    private ClassificationOutcome ToOutcome(float[] logits)
+    private ClassificationOutcome[] Classify(IReadOnlyList<IReadOnlyList<ScorePart>> verdicts)
     {
-        var labels = _definition.Labels;
-        if (logits.Length != labels.Count)
+        var logits = new Queue<float[]>(_head.Evaluate([.. verdicts.SelectMany(parts => parts).Select(part => part.Embedding)]));
+        return [.. verdicts.Select(parts => ToOutcome([.. parts.Select(part => (Check(logits.Dequeue()), part.Share))]))];
+    }
+
+    private double[] Check(float[] logits)
+    {
+        if (logits.Length != _definition.Labels.Count)
         {
-            throw new PipelineException($"The head '{_definition.Model}' gives {logits.Length} logits for {labels.Count} labels.");
+            throw new PipelineException($"The head '{_definition.Model}' gives {logits.Length} logits for {_definition.Labels.Count} labels.");
         }
 
         if (logits.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
@@ -48,26 +62,21 @@ public sealed class Classification : IScoredTask, IDisposable
             throw new PipelineException($"The head '{_definition.Model}' gave a logit that is not finite.");
         }
 
-        var probabilities = new double[logits.Length];
-        TensorPrimitives.ConvertChecked<float, double>(logits, probabilities);
+        var converted = new double[logits.Length];
+        TensorPrimitives.ConvertChecked<float, double>(logits, converted);
+        return converted;
+    }
 
-        // The largest logit is taken off first, so that no exponential overflows.
-        TensorPrimitives.Subtract<double>(probabilities, TensorPrimitives.Max<double>(probabilities), probabilities);
-        TensorPrimitives.SoftMax<double>(probabilities, probabilities);
-
-        // By the logits, which tell apart what rounds to the same probability.
-        LabelScore[] scores =
-        [
-            .. Enumerable.Range(0, logits.Length)
-                .OrderByDescending(i => logits[i])
-                .Select(i => new LabelScore(labels[i], probabilities[i]))
-        ];
+    private ClassificationOutcome ToOutcome(IReadOnlyList<(double[] Logits, double Share)> parts)
+    {
+        var (scores, reached) = _scorer.Score(_definition.Labels, parts);
         return new ClassificationOutcome
         {
             Task = _definition.Name,
             Label = scores[0].Label,
             Confidence = scores[0].Score,
             Scores = scores,
+            Labels = reached,
         };
     }
 }

@@ -43,6 +43,8 @@ internal sealed class PlantedPipeline : IModelFactory
 
     public IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(ModelFolder folder, Modality modality) => throw new NotSupportedException();
 
+    public IEmbeddingGenerator<Features, Embedding<float>> CreateLabelEncoder(ModelFolder folder, string space) => throw new NotSupportedException();
+
     public ITaskHead CreateHead(ModelFolder folder, string model) => new Head();
 
     private sealed class Head : ITaskHead

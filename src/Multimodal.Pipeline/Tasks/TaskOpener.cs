@@ -1,0 +1,19 @@
+using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Tasks.Decisions;
+using Multimodal.Pipeline.Tasks.ZeroShot;
+
+namespace Multimodal.Pipeline.Tasks;
+
+/// <summary>Opens the tasks that a pipeline declares.</summary>
+internal sealed class TaskOpener(ModelFolder folder, IModelFactory models, LabelTexts labels)
+{
+    /// <summary>Opens a task.</summary>
+    public ITask Open(TaskDefinition task) => task switch
+    {
+        ClassificationDefinition classification => new Classification(classification, models.CreateHead(folder, classification.Model)),
+        ZeroShotDefinition zeroShot => new ZeroShotClassification(
+            zeroShot, folder.Definition.Encoders.ToDictionary(pair => pair.Key, pair => pair.Value.Space), labels),
+        DecisionDefinition decision => new Decision(decision),
+        _ => throw new PipelineException($"The task kind of '{task.Name}' is not known."),
+    };
+}
