@@ -1,0 +1,28 @@
+using Multimodal.Local.Evaluation.Scoring;
+
+namespace Multimodal.Local.Evaluation.Reporting;
+
+/// <summary>What leaving unsure verdicts to people buys, as it is reported.</summary>
+/// <param name="Name">What was judged: the subset of modalities, and the condition.</param>
+/// <param name="Count">How many verdicts.</param>
+/// <param name="Area">The risk averaged over all coverages.</param>
+/// <param name="Thresholds">Coverage and risk at round thresholds.</param>
+/// <param name="Within">What covers most at risks of at most 5, 2, 1 and 0.5 %, by risk; left out where nothing does.</param>
+internal sealed record RiskCoverageReport(
+    string Name, int Count, double Area, IReadOnlyList<RiskCoveragePoint> Thresholds, IReadOnlyDictionary<string, RiskCoveragePoint> Within)
+{
+    private static readonly double[] Round = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
+    private static readonly (string Name, double Risk)[] Risks = [("5 %", 0.05), ("2 %", 0.02), ("1 %", 0.01), ("0.5 %", 0.005)];
+
+    /// <summary>Reports verdicts.</summary>
+    public static RiskCoverageReport Of(string name, RiskCoverage verdicts)
+    {
+        ArgumentNullException.ThrowIfNull(verdicts);
+        return new RiskCoverageReport(
+            name,
+            verdicts.Count,
+            verdicts.Area,
+            [.. Round.Select(verdicts.At)],
+            Risks.Select(risk => (risk.Name, Point: verdicts.Within(risk.Risk))).Where(risk => risk.Point is not null).ToDictionary(risk => risk.Name, risk => risk.Point!));
+    }
+}
