@@ -9,7 +9,10 @@ public sealed record ClassificationDefinition : TaskDefinition, ILabelScoring
     /// <summary>The value of <c>kind</c>.</summary>
     public const string Kind = "classification";
 
-    /// <summary>The head's ONNX file, relative to the pipeline's folder: <c>embedding</c> [N,D] to <c>logits</c> [N,labels].</summary>
+    /// <summary>
+    /// The head's file, relative to the pipeline's folder: in ONNX, <c>embedding</c> [N,D] to <c>logits</c> [N,labels]; or in safetensors,
+    /// <c>weight</c> [labels,D] and <c>bias</c> [labels] of a linear one.
+    /// </summary>
     public required string Model { get; init; }
 
     /// <summary>The labels, in the order of the logits.</summary>

@@ -10,10 +10,14 @@ internal sealed class TaskOpener(ModelFolder folder, IModelFactory models, Label
     /// <summary>Opens a task.</summary>
     public ITask Open(TaskDefinition task) => task switch
     {
-        ClassificationDefinition classification => new Classification(classification, models.CreateHead(folder, classification.Model)),
+        ClassificationDefinition classification => new Classification(classification, OpenHead(classification.Model)),
         ZeroShotDefinition zeroShot => new ZeroShotClassification(
             zeroShot, folder.Definition.Encoders.ToDictionary(pair => pair.Key, pair => pair.Value.Space), labels),
         DecisionDefinition decision => new Decision(decision),
         _ => throw new PipelineException($"The task kind of '{task.Name}' is not known."),
     };
+
+    private ITaskHead OpenHead(string model) => model.EndsWith(LinearHead.Ending, StringComparison.Ordinal)
+        ? LinearHead.Load(folder.PathOf(model))
+        : models.CreateHead(folder, model);
 }

@@ -32,4 +32,10 @@ internal enum RandomPurpose
 
     /// <summary>A resample of the texts.</summary>
     TextResample = 10,
+
+    /// <summary>Which jobs of a fit are held back together.</summary>
+    FitFolds = 41,
+
+    /// <summary>A resample of what a fit was judged on.</summary>
+    FitResample = 42,
 }
