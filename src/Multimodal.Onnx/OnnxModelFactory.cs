@@ -153,7 +153,7 @@ public sealed class OnnxModelFactory : IModelFactory
     }
 
     /// <summary>Opens a file that no pipeline vouches for.</summary>
-    internal OnnxModel Open(string path) => OnnxModel.Open(path, _sessions, 1);
+    internal OnnxModel Open(string path) => OnnxModel.Open(OnnxFileReader.Read(path), _sessions, 1);
 
     internal BareSession OpenBare(ModelFolder folder, Modality modality, int threads, Features? features = null)
     {
@@ -169,12 +169,12 @@ public sealed class OnnxModelFactory : IModelFactory
     // ONNX Runtime reads external data by itself, so that it is vouched for here or nowhere.
     private OnnxModel Open(ModelFolder folder, string model, int threads)
     {
-        var path = folder.PathOf(model);
-        foreach (var location in ExternalData.Find(path))
+        var file = OnnxFileReader.Read(folder.PathOf(model));
+        foreach (var location in file.ExternalData)
         {
             folder.PathOf(ModelFolder.Beside(model, location));
         }
 
-        return OnnxModel.Open(path, _sessions, threads);
+        return OnnxModel.Open(file, _sessions, threads);
     }
 }

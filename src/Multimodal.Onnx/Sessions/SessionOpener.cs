@@ -31,25 +31,21 @@ internal sealed class SessionOpener
     public ExecutionProvider InUse => _inUse.Value;
 
     /// <summary>Declares a session that is opened when it is used; then a file that this runtime does not read is a <see cref="PipelineException"/>.</summary>
-    /// <param name="path">The model file.</param>
+    /// <param name="file">The model file.</param>
     /// <param name="threads">Threads within a run.</param>
-    public ResourcePool<InferenceSession>.Slot Declare(string path, int threads) => _pool.Declare(() => Open(path, threads), SizeOf(path));
+    public ResourcePool<InferenceSession>.Slot Declare(OnnxFile file, int threads) => _pool.Declare(() => Open(file, threads), file.Bytes);
 
-    // Weights are most of what a session takes; those beside the file count as well.
-    private static long SizeOf(string path) =>
-        ExternalData.Find(path).Select(location => Path.Combine(Path.GetDirectoryName(path)!, location)).Append(path)
-            .Sum(file => new FileInfo(file) is { Exists: true } found ? found.Length : 0);
-
-    private InferenceSession Open(string path, int threads)
+    private InferenceSession Open(OnnxFile file, int threads)
     {
+        RuntimeVersions.Require(file);
         try
         {
             using var sessionOptions = CreateOptions(InUse, threads);
-            return new InferenceSession(path, sessionOptions);
+            return new InferenceSession(file.Path, sessionOptions);
         }
         catch (OnnxRuntimeException e)
         {
-            throw new PipelineException($"{path} cannot be opened by ONNX Runtime: {e.Message}", e);
+            throw new PipelineException($"{file.Path} cannot be opened by ONNX Runtime: {e.Message}", e);
         }
     }
 
@@ -63,7 +59,7 @@ internal sealed class SessionOpener
             try
             {
                 using var sessionOptions = CreateOptions(order[i], 1);
-                new InferenceSession(TrialModel.Bytes, sessionOptions).Dispose();
+                new InferenceSession(TrialModel.Write(TrialModel.OldVersion, ("", TrialModel.OldOpset)), sessionOptions).Dispose();
                 return order[i];
             }
             catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
