@@ -170,11 +170,13 @@ public sealed class OnnxModelFactory : IModelFactory
     private OnnxModel Open(ModelFolder folder, string model, int threads)
     {
         var file = OnnxFileReader.Read(folder.PathOf(model));
-        foreach (var location in file.ExternalData)
+        string[] files = [model, .. file.ExternalData.Select(location => ModelFolder.Beside(model, location))];
+        foreach (var used in files)
         {
-            folder.PathOf(ModelFolder.Beside(model, location));
+            folder.PathOf(used);
         }
 
-        return OnnxModel.Open(file, _sessions, threads);
+        var identity = string.Join('\n', files.Select(used => $"{folder.Definition.Files[used].ToLowerInvariant()} {Path.GetFileName(used)}"));
+        return OnnxModel.Open(file, _sessions, threads, identity);
     }
 }

@@ -1,3 +1,5 @@
+using Multimodal.Onnx.Sessions;
+
 namespace Multimodal.Onnx;
 
 /// <summary>How networks are run.</summary>
@@ -17,6 +19,12 @@ public sealed record OnnxOptions
 
     /// <summary>Where measurements of encoders are kept, by model and machine; null: nowhere.</summary>
     public string? TuningFolder { get; init; } = DefaultTuningFolder;
+
+    /// <summary>
+    /// Where the optimised graphs of larger models are kept for the processor, by model, runtime and processor, so that they open faster:
+    /// as much again as the models take. The folder becomes the user's alone; what lies in it is trusted. Null, the default: nowhere.
+    /// </summary>
+    public string? GraphFolder { get; init; }
 
     /// <summary>
     /// The execution providers, in the order in which they are tried; the processor is the last resort in any case. Null takes CUDA where
@@ -44,6 +52,9 @@ public sealed record OnnxOptions
 
     /// <summary>Whether an encoder runs once on noise when it is opened, so that the first request is not slower than others.</summary>
     public bool WarmUp { get; init; }
+
+    /// <summary>Graphs of models of fewer bytes are not kept.</summary>
+    internal long SmallestKeptGraph { get; init; } = GraphCache.DefaultSmallest;
 
     // Unverified: on a new machine the folder is not there yet.
     private static string? DefaultTuningFolder =>

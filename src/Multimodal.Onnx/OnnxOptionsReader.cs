@@ -24,6 +24,7 @@ public static class OnnxOptionsReader
                 ? share
                 : throw new FormatException("Onnx:MaximumPaddingShare must be 0 to 1."),
             TuningFolder = section[nameof(OnnxOptions.TuningFolder)] is { Length: > 0 } folder ? folder : defaults.TuningFolder,
+            GraphFolder = section[nameof(OnnxOptions.GraphFolder)] is { Length: > 0 } graphs ? graphs : defaults.GraphFolder,
             WarmUp = section.GetValue(nameof(OnnxOptions.WarmUp), defaults.WarmUp),
             DeviceId = section.GetValue(nameof(OnnxOptions.DeviceId), defaults.DeviceId),
             ExecutionProviders = ExecutionProviderOrder.Parse(section[nameof(OnnxOptions.ExecutionProviders)]),

@@ -42,10 +42,11 @@ internal sealed class OnnxModel : IDisposable
     /// <param name="file">The file.</param>
     /// <param name="sessions">What opens sessions.</param>
     /// <param name="threads">Threads within a run.</param>
+    /// <param name="identity">Names the content of the file and of those beside it; null where nothing does.</param>
     /// <exception cref="PipelineException">The file is no model that this runtime reads.</exception>
-    public static OnnxModel Open(OnnxFile file, SessionOpener sessions, int threads)
+    public static OnnxModel Open(OnnxFile file, SessionOpener sessions, int threads, string? identity = null)
     {
-        var session = sessions.Declare(file, threads);
+        var session = sessions.Declare(file, threads, identity);
         try
         {
             return new OnnxModel(file.Path, session);

@@ -17,12 +17,14 @@ internal sealed class SessionOpener
     private readonly ILogger _logger;
     private readonly Lazy<ExecutionProvider> _inUse;
     private readonly ResourcePool<InferenceSession> _pool;
+    private readonly GraphCache _graphs;
 
     public SessionOpener(OnnxOptions options, ILogger logger)
     {
         _options = options;
         _logger = logger;
         _pool = new ResourcePool<InferenceSession>(options.MemoryBudgetBytes);
+        _graphs = new GraphCache(options.GraphFolder, options.SmallestKeptGraph, logger);
         SessionTelemetry.Watch(_pool);
         _inUse = new Lazy<ExecutionProvider>(Choose);
     }
@@ -33,20 +35,31 @@ internal sealed class SessionOpener
     /// <summary>Declares a session that is opened when it is used; then a file that this runtime does not read is a <see cref="PipelineException"/>.</summary>
     /// <param name="file">The model file.</param>
     /// <param name="threads">Threads within a run.</param>
-    public ResourcePool<InferenceSession>.Slot Declare(OnnxFile file, int threads) => _pool.Declare(() => Open(file, threads), file.Bytes);
+    /// <param name="identity">Names the content of the file and of those beside it, so that its optimised graph can be kept; null where nothing does.</param>
+    public ResourcePool<InferenceSession>.Slot Declare(OnnxFile file, int threads, string? identity = null) =>
+        _pool.Declare(() => Open(file, threads, identity), file.Bytes);
 
-    private InferenceSession Open(OnnxFile file, int threads)
+    private InferenceSession Open(OnnxFile file, int threads, string? identity)
     {
         RuntimeVersions.Require(file);
         try
         {
-            using var sessionOptions = CreateOptions(InUse, threads);
-            return new InferenceSession(file.Path, sessionOptions);
+            // Devices keep what they compile by themselves.
+            return identity is not null && InUse == ExecutionProvider.Cpu
+                ? _graphs.Open(file, identity, (path, change) => Open(path, threads, change))
+                : Open(file.Path, threads, null);
         }
         catch (OnnxRuntimeException e)
         {
             throw new PipelineException($"{file.Path} cannot be opened by ONNX Runtime: {e.Message}", e);
         }
+    }
+
+    private InferenceSession Open(string path, int threads, Action<SessionOptions>? change)
+    {
+        using var sessionOptions = CreateOptions(InUse, threads);
+        change?.Invoke(sessionOptions);
+        return new InferenceSession(path, sessionOptions);
     }
 
     private ExecutionProvider Choose()
