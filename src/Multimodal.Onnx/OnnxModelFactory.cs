@@ -7,6 +7,7 @@ using Multimodal.Onnx.Batching;
 using Multimodal.Onnx.Encoders;
 using Multimodal.Onnx.Format;
 using Multimodal.Onnx.Sessions;
+using Multimodal.Onnx.Tracing;
 using Multimodal.Onnx.Tuning;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Jobs;
@@ -72,11 +73,10 @@ public sealed class OnnxModelFactory : IModelFactory
             PowersOfTwo = ExecutionProvider != ExecutionProvider.Cpu,
             QueueLimit = _options.QueueLimit,
         };
-        var begun = Stopwatch.GetTimestamp();
-        var encoder = new OnnxEncoder(Open(folder, definition.Model, threads), modality, definition, name, batching);
+        var (encoder, load) = Open(folder, modality, name, threads, batching);
         encoder.Setting = new BatchPoint(
             batching.MaximumBatch, batching.ConcurrentRuns, threads, knee?.ItemsPerSecond ?? 0, knee?.RunMilliseconds ?? 0);
-        encoder.Opening = WarmUp(encoder, name, Stopwatch.GetElapsedTime(begun));
+        encoder.Opening = WarmUp(encoder, name, load);
         Log.EncoderOpened(
             _logger, name, batching.MaximumBatch, batching.ConcurrentRuns, threads, knee is null ? "not measured" : "measured");
         _encoders[name] = encoder;
@@ -87,7 +87,7 @@ public sealed class OnnxModelFactory : IModelFactory
     public ITaskHead CreateHead(ModelFolder folder, string model)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return new OnnxTaskHead(Open(folder, model, 1), HeadBatch);
+        return Wrap(Open(folder, model, 1), network => new OnnxTaskHead(network, HeadBatch));
     }
 
     /// <summary>What was measured of an encoder on this machine; null where nothing was.</summary>
@@ -139,16 +139,45 @@ public sealed class OnnxModelFactory : IModelFactory
         return new Features(modality, session.Item.Tensors, new InputFacts { MediaType = "application/x-noise" });
     }
 
+    private (OnnxEncoder Encoder, TimeSpan Load) Open(ModelFolder folder, Modality modality, string name, int threads, BatchingOptions batching)
+    {
+        var definition = folder.Definition.Encoders[modality];
+        using var span = EncoderSpans.StartLoad(name, ExecutionProvider);
+        var begun = Stopwatch.GetTimestamp();
+        try
+        {
+            var encoder = Wrap(
+                Open(folder, definition.Model, threads), model => new OnnxEncoder(model, modality, definition, name, ExecutionProvider, batching));
+            return (encoder, Stopwatch.GetElapsedTime(begun));
+        }
+        catch (Exception failure)
+        {
+            span?.Fail(failure);
+            throw;
+        }
+    }
+
     private EncoderOpening WarmUp(OnnxEncoder encoder, string name, TimeSpan load)
     {
-        SessionTelemetry.NoteLoad(name, load);
+        SessionTelemetry.NoteLoad(name, ExecutionProvider, load);
         if (!_options.WarmUp)
         {
             return new EncoderOpening(load, null);
         }
 
+        using var span = EncoderSpans.StartWarmUp(name, ExecutionProvider);
         var begun = Stopwatch.GetTimestamp();
-        encoder.WarmUp();
+        try
+        {
+            encoder.WarmUp();
+        }
+        catch (Exception failure)
+        {
+            span?.Fail(failure);
+            encoder.Dispose();
+            throw;
+        }
+
         return new EncoderOpening(load, Stopwatch.GetElapsedTime(begun));
     }
 
@@ -158,7 +187,21 @@ public sealed class OnnxModelFactory : IModelFactory
     internal BareSession OpenBare(ModelFolder folder, Modality modality, int threads, Features? features = null)
     {
         var definition = folder.Definition.Encoders[modality];
-        return new BareSession(Open(folder, definition.Model, threads), modality, definition, features);
+        return Wrap(Open(folder, definition.Model, threads), model => new BareSession(model, modality, definition, features));
+    }
+
+    // A network that is not what it should be is not left open.
+    private static T Wrap<T>(OnnxModel model, Func<OnnxModel, T> wrap)
+    {
+        try
+        {
+            return wrap(model);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
     private static string NameOf(ModelFolder folder, Modality modality) => $"{folder.Definition.Name}/{modality.ToName()}";
