@@ -72,6 +72,7 @@ public sealed class OnnxModelFactory : IModelFactory
             // A device plans anew where sizes change: few sizes change less often.
             PowersOfTwo = ExecutionProvider != ExecutionProvider.Cpu,
             QueueLimit = _options.QueueLimit,
+            BulkPatience = _options.BulkPatience,
         };
         var (encoder, load) = Open(folder, modality, name, threads, batching);
         encoder.Setting = new BatchPoint(

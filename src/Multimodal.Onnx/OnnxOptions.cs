@@ -50,6 +50,9 @@ public sealed record OnnxOptions
     /// <summary>The most items that may wait for one encoder, 1 or more; one more is refused.</summary>
     public int QueueLimit { get; init; } = 4096;
 
+    /// <summary>After so long a request for which nobody waits goes as one for which somebody does, so that it is never starved.</summary>
+    public TimeSpan BulkPatience { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Whether an encoder runs once on noise when it is opened, so that the first request is not slower than others.</summary>
     public bool WarmUp { get; init; }
 

@@ -20,6 +20,7 @@ public static class OnnxOptionsReader
             QueueLimit = Positive<int>(section, nameof(OnnxOptions.QueueLimit)) ?? defaults.QueueLimit,
             MemoryBudgetBytes = Positive<long>(section, nameof(OnnxOptions.MemoryBudgetBytes)) ?? defaults.MemoryBudgetBytes,
             MaximumDelay = TimeSpan.FromMilliseconds(section.GetValue("MaximumDelayMilliseconds", 0.0)),
+            BulkPatience = TimeSpan.FromMilliseconds(section.GetValue("BulkPatienceMilliseconds", defaults.BulkPatience.TotalMilliseconds)),
             MaximumPaddingShare = section.GetValue(nameof(OnnxOptions.MaximumPaddingShare), defaults.MaximumPaddingShare) is >= 0 and <= 1 and var share
                 ? share
                 : throw new FormatException("Onnx:MaximumPaddingShare must be 0 to 1."),

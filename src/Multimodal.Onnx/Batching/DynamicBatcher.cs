@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Multimodal.Onnx.Tracing;
+using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 
 namespace Multimodal.Onnx.Batching;

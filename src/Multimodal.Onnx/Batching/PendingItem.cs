@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Multimodal.Onnx.Tracing;
+using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Onnx.Batching;
 

@@ -64,7 +64,7 @@ public sealed class EncodeActivity(
             return (failed, null);
         }
 
-        var (refused, encoding) = await EncodeAsync(request, pipeline, pending, cancellationToken);
+        var (refused, encoding) = await EncodeAsync(request, record.Options.Priority, pipeline, pending, cancellationToken);
         return (failed + refused, encoding);
     }
 
@@ -89,13 +89,17 @@ public sealed class EncodeActivity(
     }
 
     private async Task<(int Failed, EncodingReport Encoding)> EncodeAsync(
-        EncodeRequest request, LoadedPipeline pipeline, List<(InputIdentity Input, Features Features)> pending, CancellationToken cancellationToken)
+        EncodeRequest request,
+        RequestPriority priority,
+        LoadedPipeline pipeline,
+        List<(InputIdentity Input, Features Features)> pending,
+        CancellationToken cancellationToken)
     {
         var isCold = !pipeline.IsEncoderOpen(request.Modality);
         var encoder = pipeline.Encoder(request.Modality);
 
         // Each on its own, so that one that cannot be encoded leaves the others be; the encoder gathers them to batches again.
-        var encodings = await Task.WhenAll(pending.Select(item => InputEncoding.RunAsync(encoder, item.Input, item.Features, cancellationToken)));
+        var encodings = await Task.WhenAll(pending.Select(item => InputEncoding.RunAsync(encoder, item.Input, item.Features, priority, cancellationToken)));
         if (encodings.FirstOrDefault()?.Refusal is { } refusal && encodings.All(encoding => encoding.Refusal is not null))
         {
             // No input's fault: the model does not fit its pipeline.

@@ -10,11 +10,11 @@ internal sealed record InputEncoding(InputIdentity Input, ReadOnlyMemory<float> 
 {
     /// <summary>Encodes one input.</summary>
     public static async Task<InputEncoding> RunAsync(
-        IEmbeddingGenerator<Features, Embedding<float>> encoder, InputIdentity input, Features features, CancellationToken cancellationToken)
+        IEmbeddingGenerator<Features, Embedding<float>> encoder, InputIdentity input, Features features, RequestPriority priority, CancellationToken cancellationToken)
     {
         try
         {
-            var generated = await encoder.GenerateAsync([features], cancellationToken: cancellationToken);
+            var generated = await encoder.GenerateAsync([features], EncodeRequestOptions.Of(priority), cancellationToken);
             return new InputEncoding(input, generated[0].Vector, EncodeLedger.Of(generated), null);
         }
         catch (PipelineException refusal)

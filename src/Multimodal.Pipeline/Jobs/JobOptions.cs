@@ -24,6 +24,9 @@ public sealed record JobOptions
     /// <summary>The deadline in seconds after the start, 0 to 604,800.</summary>
     public double DeadlineSeconds { get; set; } = DefaultDeadlineSeconds;
 
+    /// <summary>Whether somebody waits for the result, or others may go first where encoders are busy.</summary>
+    public RequestPriority Priority { get; set; }
+
     /// <summary>Fusion weights that replace the pipeline's own, by modality.</summary>
     public IReadOnlyDictionary<Modality, double>? Weights { get; init; }
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using Multimodal.Onnx.Batching;
+using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 
 namespace Multimodal.Onnx.Tests.Batching;
