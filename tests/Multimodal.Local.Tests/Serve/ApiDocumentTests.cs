@@ -62,8 +62,8 @@ public sealed class ApiDocumentTests
         var document = await ReadAsync(host);
         var embed = document.GetProperty("paths").GetProperty("/api/pipelines/{name}/embeddings").GetProperty("post");
         var body = embed.GetProperty("requestBody").GetProperty("content");
-        Assert.Equal("array", PropertiesOf(document, body.GetProperty("multipart/form-data").GetProperty("schema")).GetProperty("file").GetProperty("type").GetString());
-        Assert.Equal("array", PropertiesOf(document, body.GetProperty("application/json").GetProperty("schema")).GetProperty("texts").GetProperty("type").GetString());
+        Assert.True(PropertiesOf(document, body.GetProperty("multipart/form-data").GetProperty("schema")).GetProperty("file").TryGetProperty("items", out _));
+        Assert.True(PropertiesOf(document, body.GetProperty("application/json").GetProperty("schema")).GetProperty("texts").TryGetProperty("items", out _));
         var answers = embed.GetProperty("responses").GetProperty("200").GetProperty("content");
         Assert.True(answers.TryGetProperty("application/json", out _) && answers.TryGetProperty("application/vnd.safetensors", out _));
         Assert.Contains(embed.GetProperty("parameters").EnumerateArray(), parameter => parameter.GetProperty("name").GetString() == "priority");
