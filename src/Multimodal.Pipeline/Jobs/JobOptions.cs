@@ -27,6 +27,12 @@ public sealed record JobOptions
     /// <summary>Whether somebody waits for the result, or others may go first where encoders are busy.</summary>
     public RequestPriority Priority { get; set; }
 
+    /// <summary>The method of fusion, in place of the pipeline's own.</summary>
+    public string? Fusion { get; init; }
+
+    /// <summary>The labels of zero-shot classification, in place of the pipeline's own.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
     /// <summary>Fusion weights that replace the pipeline's own, by modality.</summary>
     public IReadOnlyDictionary<Modality, double>? Weights { get; init; }
 }
