@@ -36,6 +36,7 @@ public sealed class OnnxModelFactory : IModelFactory
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumBatch ?? 1, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ConcurrentRuns ?? 1, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.QueueLimit, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MemoryLimitBytes ?? 1, 1, nameof(options));
         _options = options;
         _logger = logger ?? NullLogger<OnnxModelFactory>.Instance;
         _sessions = new SessionOpener(options, _logger);
@@ -49,6 +50,12 @@ public sealed class OnnxModelFactory : IModelFactory
 
     /// <summary>The execution provider in use.</summary>
     public ExecutionProvider ExecutionProvider => _sessions.InUse;
+
+    /// <summary>How often a session was opened, recycled ones among them.</summary>
+    internal long Opened => _sessions.Opened;
+
+    /// <summary>How often a session was closed to make room for another.</summary>
+    internal long Evicted => _sessions.Evicted;
 
     /// <summary>The encoders that memory does not suffice for, by pipeline and modality.</summary>
     public IReadOnlyList<string> Exhausted => [.. _encoders.Where(pair => !pair.Value.IsHealthy).Select(pair => pair.Key).Order(StringComparer.Ordinal)];

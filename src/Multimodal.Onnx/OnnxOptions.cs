@@ -41,6 +41,12 @@ public sealed record OnnxOptions
     /// </summary>
     public long MemoryBudgetBytes { get; init; } = long.MaxValue;
 
+    /// <summary>
+    /// What runs may take beside the weights, in bytes: on the processor those of all sessions of the process together, at most 4 GiB - 1;
+    /// on CUDA those of each session. A batch that does not fit is run in halves. Null: no bound but the machine's.
+    /// </summary>
+    public long? MemoryLimitBytes { get; init; }
+
     /// <summary>How long a free run waits for more items to join the oldest; zero: not at all.</summary>
     public TimeSpan MaximumDelay { get; init; } = TimeSpan.Zero;
 

@@ -19,6 +19,7 @@ public static class OnnxOptionsReader
             ConcurrentRuns = Positive<int>(section, nameof(OnnxOptions.ConcurrentRuns)),
             QueueLimit = Positive<int>(section, nameof(OnnxOptions.QueueLimit)) ?? defaults.QueueLimit,
             MemoryBudgetBytes = Positive<long>(section, nameof(OnnxOptions.MemoryBudgetBytes)) ?? defaults.MemoryBudgetBytes,
+            MemoryLimitBytes = Positive<long>(section, nameof(OnnxOptions.MemoryLimitBytes)),
             MaximumDelay = TimeSpan.FromMilliseconds(section.GetValue("MaximumDelayMilliseconds", 0.0)),
             BulkPatience = TimeSpan.FromMilliseconds(section.GetValue("BulkPatienceMilliseconds", defaults.BulkPatience.TotalMilliseconds)),
             MaximumPaddingShare = section.GetValue(nameof(OnnxOptions.MaximumPaddingShare), defaults.MaximumPaddingShare) is >= 0 and <= 1 and var share

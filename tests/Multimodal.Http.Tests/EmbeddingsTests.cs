@@ -107,6 +107,16 @@ public sealed class EmbeddingsTests
     }
 
     [Fact]
+    public async Task Embed_MemoryForNoInput_IsUnavailable()
+    {
+        await using var host = await HttpHost.StartAsync();
+        host.Models.BeforeEncoding = _ => throw new EncoderExhaustedException("letters/text", new InsufficientMemoryException());
+
+        await JobsApiTests.AssertProblemAsync(
+            await SendTextsAsync(host, """{"texts":["a","b"]}"""), HttpStatusCode.ServiceUnavailable, "out-of-memory");
+    }
+
+    [Fact]
     public async Task Embed_ValuesThatAreNotFinite_AreAnError()
     {
         await using var host = await HttpHost.StartAsync();

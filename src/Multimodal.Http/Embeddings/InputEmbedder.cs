@@ -15,6 +15,7 @@ internal sealed class InputEmbedder(IJobAdmission admission, ILogger<InputEmbedd
     /// <summary>Embeds. An input that cannot be used leaves the others be.</summary>
     /// <exception cref="InputException">None can be used; what ails the first.</exception>
     /// <exception cref="EncoderBusyException">An encoder has as many requests waiting as may; what the request had waiting is taken back.</exception>
+    /// <exception cref="EncoderExhaustedException">Memory suffices for none of them.</exception>
     /// <exception cref="PipelineException">The encoder refuses every input, so that none of them is at fault.</exception>
     public async Task<EmbeddedInputs> EmbedAsync(LoadedPipeline pipeline, InputSet inputs, RequestPriority priority, CancellationToken cancellationToken)
     {
@@ -35,7 +36,7 @@ internal sealed class InputEmbedder(IJobAdmission admission, ILogger<InputEmbedd
             if (outcomes.FirstOrDefault(outcome => outcome.Refusal is not null) is { Refusal: { } refusal }
                 && outcomes.All(outcome => outcome.Refusal is not null))
             {
-                throw new PipelineException(refusal.Message, refusal);
+                throw refusal is PipelineException ? new PipelineException(refusal.Message, refusal) : refusal;
             }
 
             if (outcomes.All(outcome => outcome.Input.Error is not null))
@@ -85,15 +86,15 @@ internal sealed class InputEmbedder(IJobAdmission admission, ILogger<InputEmbedd
                 ? Failed(name, features.Modality, "gave values that are not finite", null)
                 : new Outcome(new EmbeddedInput(name, features.Modality) { Embedding = vector }, null);
         }
-        catch (PipelineException refusal)
+        catch (Exception refusal) when (refusal is PipelineException or EncoderExhaustedException)
         {
             // Its message names paths of this machine: it is for the log.
             Log.InputNotEncoded(logger, refusal);
-            return Failed(name, features.Modality, "refused it", refusal);
+            return Failed(name, features.Modality, refusal is PipelineException ? "refused it" : "has not enough memory for it", refusal);
         }
     }
 
-    private static Outcome Failed(string name, Modality modality, string what, PipelineException? refusal) => new(
+    private static Outcome Failed(string name, Modality modality, string what, Exception? refusal) => new(
         new EmbeddedInput(name, modality)
         {
             Error = new InputError(
@@ -103,5 +104,5 @@ internal sealed class InputEmbedder(IJobAdmission admission, ILogger<InputEmbedd
         },
         refusal);
 
-    private sealed record Outcome(EmbeddedInput Input, PipelineException? Refusal);
+    private sealed record Outcome(EmbeddedInput Input, Exception? Refusal);
 }

@@ -226,7 +226,7 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
         }
         else
         {
-            batch.Span[0].Fail(failure);
+            batch.Span[0].Fail(exhausted ? new EncoderExhaustedException(_model.Name, failure) : failure);
         }
     }
 

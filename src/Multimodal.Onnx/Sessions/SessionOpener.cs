@@ -29,6 +29,12 @@ internal sealed class SessionOpener
         _inUse = new Lazy<ExecutionProvider>(Choose);
     }
 
+    /// <summary>How often a session was opened.</summary>
+    public long Opened => _pool.Opened;
+
+    /// <summary>How often a session was closed to make room.</summary>
+    public long Evicted => _pool.Evicted;
+
     /// <summary>What sessions run on.</summary>
     public ExecutionProvider InUse => _inUse.Value;
 
@@ -104,6 +110,9 @@ internal sealed class SessionOpener
                 case ExecutionProvider.Cuda:
                     AppendCuda(sessionOptions);
                     break;
+                case ExecutionProvider.Cpu when _options.MemoryLimitBytes is { } bytes:
+                    SharedArena.Use(sessionOptions, bytes);
+                    break;
             }
 
             return sessionOptions;
@@ -119,11 +128,17 @@ internal sealed class SessionOpener
     private void AppendCuda(SessionOptions sessionOptions)
     {
         using var cuda = new OrtCUDAProviderOptions();
-        cuda.UpdateOptions(new Dictionary<string, string>
+        var cudaOptions = new Dictionary<string, string>
         {
             ["device_id"] = _options.DeviceId.ToString(CultureInfo.InvariantCulture),
             ["cudnn_conv_algo_search"] = "HEURISTIC",
-        });
+        };
+        if (_options.MemoryLimitBytes is { } bytes)
+        {
+            cudaOptions["gpu_mem_limit"] = bytes.ToString(CultureInfo.InvariantCulture);
+        }
+
+        cuda.UpdateOptions(cudaOptions);
         sessionOptions.AppendExecutionProvider_CUDA(cuda);
     }
 }

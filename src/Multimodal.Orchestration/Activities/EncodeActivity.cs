@@ -102,8 +102,8 @@ public sealed class EncodeActivity(
         var encodings = await Task.WhenAll(pending.Select(item => InputEncoding.RunAsync(encoder, item.Input, item.Features, priority, cancellationToken)));
         if (encodings.FirstOrDefault()?.Refusal is { } refusal && encodings.All(encoding => encoding.Refusal is not null))
         {
-            // No input's fault: the model does not fit its pipeline.
-            throw new PipelineException(refusal.Message, refusal);
+            // No input's fault: the model does not fit its pipeline, or this machine at this time, which another attempt may find better.
+            throw refusal is PipelineException ? new PipelineException(refusal.Message, refusal) : new EncoderExhaustedException(request.Modality.ToName(), refusal);
         }
 
         var failed = 0;
@@ -137,7 +137,7 @@ public sealed class EncodeActivity(
         return false;
     }
 
-    private static InputError Refused(InputIdentity input, Modality modality, PipelineException refusal) => new(
+    private static InputError Refused(InputIdentity input, Modality modality, Exception refusal) => new(
         InputErrorCodes.EncodingFailed,
         $"The {modality.ToName()} encoder refused '{input.Name}': {refusal.Message}",
         "Check whether the input is unlike those that the pipeline takes otherwise: far larger, or of another kind.");

@@ -6,7 +6,7 @@ using Multimodal.Pipeline.Preprocessing;
 namespace Multimodal.Orchestration.Activities;
 
 /// <summary>What an encoder made of one input: a vector, or a refusal.</summary>
-internal sealed record InputEncoding(InputIdentity Input, ReadOnlyMemory<float> Vector, EncodeLedger? Ledger, PipelineException? Refusal)
+internal sealed record InputEncoding(InputIdentity Input, ReadOnlyMemory<float> Vector, EncodeLedger? Ledger, Exception? Refusal)
 {
     /// <summary>Encodes one input.</summary>
     public static async Task<InputEncoding> RunAsync(
@@ -17,7 +17,7 @@ internal sealed record InputEncoding(InputIdentity Input, ReadOnlyMemory<float> 
             var generated = await encoder.GenerateAsync([features], EncodeRequestOptions.Of(priority), cancellationToken);
             return new InputEncoding(input, generated[0].Vector, EncodeLedger.Of(generated), null);
         }
-        catch (PipelineException refusal)
+        catch (Exception refusal) when (refusal is PipelineException or EncoderExhaustedException)
         {
             return new InputEncoding(input, default, null, refusal);
         }
