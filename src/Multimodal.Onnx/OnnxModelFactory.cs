@@ -91,7 +91,7 @@ public sealed class OnnxModelFactory : IModelFactory
             QueueLimit = _options.QueueLimit,
             BulkPatience = _options.BulkPatience,
         };
-        var (encoder, load) = Open(folder, modality, name, threads, batching);
+        var (encoder, load) = Open(folder, definition, modality, name, threads, batching);
         encoder.Setting = new BatchPoint(
             batching.MaximumBatch, batching.ConcurrentRuns, threads, knee?.ItemsPerSecond ?? 0, knee?.RunMilliseconds ?? 0);
         encoder.Opening = WarmUp(encoder, name, load);
@@ -157,9 +157,9 @@ public sealed class OnnxModelFactory : IModelFactory
         return new Features(modality, session.Item.Tensors, new InputFacts { MediaType = "application/x-noise" });
     }
 
-    private (OnnxEncoder Encoder, TimeSpan Load) Open(ModelFolder folder, Modality modality, string name, int threads, BatchingOptions batching)
+    private (OnnxEncoder Encoder, TimeSpan Load) Open(
+        ModelFolder folder, EncoderDefinition definition, Modality modality, string name, int threads, BatchingOptions batching)
     {
-        var definition = folder.Definition.Encoders[modality];
         using var span = EncoderSpans.StartLoad(name, ExecutionProvider);
         var begun = Stopwatch.GetTimestamp();
         try
