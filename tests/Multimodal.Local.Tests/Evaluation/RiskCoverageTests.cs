@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using CsCheck;
 using Multimodal.Local.Evaluation.Reporting;
 using Multimodal.Local.Evaluation.Scoring;
@@ -58,5 +59,19 @@ public sealed class RiskCoverageTests
         Assert.Equal(8, report.Thresholds.Count);
         Assert.Equal(["5 %", "2 %", "1 %", "0.5 %"], report.Within.Keys);
         Assert.Equal(0.5, report.Within["1 %"].Coverage);
+    }
+
+    [Fact]
+    public void Write_Chart_DrawsACurveForEachReport()
+    {
+        var reports = new[] { RiskCoverageReport.Of("clean <1>", Four), RiskCoverageReport.Of("degraded", new RiskCoverage([(0.5, true)])) };
+
+        var svg = XDocument.Parse(RiskCoverageChart.Write("digits", reports));
+
+        Assert.Equal(4, svg.Descendants().Count(element => element.Attribute("class")?.Value.StartsWith("curve", StringComparison.Ordinal) == true));
+        Assert.Contains(svg.Descendants(), element => element.Value == "clean <1>");
+        Assert.Equal(["any", "0.5", "0.6", "0.7", "0.8", "0.9", "0.95", "0.99"], RiskCoverageTable.Rows(reports).Select(row => row[0]));
+        Assert.Equal(["any", "100.0", "50.00", "100.0", "0.00"], RiskCoverageTable.Rows(reports).First());
+        Assert.Contains("at most 1 % wrong: 50.0 % of them, from the confidence 0.800", RiskCoverageTable.Sentences(reports).First(), StringComparison.Ordinal);
     }
 }
