@@ -1,4 +1,5 @@
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Speech;
 using Multimodal.Pipeline.Tensors;
 
 namespace Multimodal.Pipeline.Preprocessing;
@@ -20,4 +21,7 @@ public sealed record Features(
     /// takes each window as an item of its own, and the embedding is the mean of theirs. Null: there is one item and no such dimension.
     /// </summary>
     public int? Windows { get; init; }
+
+    /// <summary>Where a recording's features lie in it; null for other modalities, and where nobody said.</summary>
+    public SoundTiming? Timing { get; init; }
 }
