@@ -7,6 +7,7 @@ using Multimodal.Onnx.Batching;
 using Multimodal.Onnx.Encoders;
 using Multimodal.Onnx.Format;
 using Multimodal.Onnx.Sessions;
+using Multimodal.Onnx.Speech;
 using Multimodal.Onnx.Tuning;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Jobs;
@@ -73,7 +74,7 @@ public sealed class OnnxModelFactory : IModelFactory
             QueueLimit = _options.QueueLimit,
         };
         var begun = Stopwatch.GetTimestamp();
-        var encoder = new OnnxEncoder(Open(folder, definition.Model, threads), modality, definition, name, batching);
+        var encoder = OpenEncoder(folder, modality, name, threads, batching);
         encoder.Setting = new BatchPoint(
             batching.MaximumBatch, batching.ConcurrentRuns, threads, knee?.ItemsPerSecond ?? 0, knee?.RunMilliseconds ?? 0);
         encoder.Opening = WarmUp(encoder, name, Stopwatch.GetElapsedTime(begun));
@@ -137,6 +138,24 @@ public sealed class OnnxModelFactory : IModelFactory
         ArgumentNullException.ThrowIfNull(folder);
         using var session = OpenBare(folder, modality, 1);
         return new Features(modality, session.Item.Tensors, new InputFacts { MediaType = "application/x-noise" });
+    }
+
+    private OnnxEncoder OpenEncoder(ModelFolder folder, Modality modality, string name, int threads, BatchingOptions batching)
+    {
+        var definition = folder.Definition.Encoders[modality];
+        var model = Open(folder, definition.Model, threads);
+        IRecogniser? recogniser = null;
+        try
+        {
+            recogniser = Recognisers.Open(folder, definition.Transcription, model, file => Open(folder, file, threads), batching.ConcurrentRuns);
+            return new OnnxEncoder(model, modality, definition, name, batching, recogniser);
+        }
+        catch
+        {
+            recogniser?.Dispose();
+            model.Dispose();
+            throw;
+        }
     }
 
     private EncoderOpening WarmUp(OnnxEncoder encoder, string name, TimeSpan load)

@@ -11,5 +11,5 @@ public interface ITokenDecoder : IDisposable
     /// <summary>Goes a token further, with as many texts at once as there are rows.</summary>
     /// <param name="rows">For each text the row, before this step, that it continues, and its next token; after the beginning there is row 0.</param>
     /// <returns>The logits behind each text: [rows][vocabulary].</returns>
-    float[][] Step(IReadOnlyList<TokenStep> rows);
+    float[][] Advance(IReadOnlyList<TokenStep> rows);
 }

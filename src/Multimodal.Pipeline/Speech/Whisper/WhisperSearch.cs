@@ -31,7 +31,7 @@ internal sealed class WhisperSearch(WhisperGeneration generation, WhisperRules r
             // Behind the last token nothing is asked any more.
             if (length + 1 < most && followed.Count > 0)
             {
-                rows = decoder.Step(steps);
+                rows = decoder.Advance(steps);
             }
         }
 

@@ -82,7 +82,7 @@ public sealed class WhisperTranscriber
 
         if (language is null)
         {
-            var forced = _generation.Forced.FirstOrDefault();
+            var forced = _generation.Forced is [var first, ..] ? first : null;
             language = _generation.Languages.FirstOrDefault(pair => pair.Value == forced).Key ?? Detect(decoder);
         }
 
