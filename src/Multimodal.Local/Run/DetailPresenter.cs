@@ -70,6 +70,13 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
             case DecisionOutcome decision:
                 console.MarkupLine($"{decision.Task.EscapeMarkup()}: [{ColourOf(decision.Decision)}]{WordOf(decision.Decision)}[/] {decision.Reason.EscapeMarkup()}{(decision.Rule is { } rule ? $" [grey](rule {rule})[/]" : "")}");
                 break;
+            case TranscriptionOutcome transcription:
+                foreach (var spoken in transcription.Inputs)
+                {
+                    console.MarkupLineInterpolated($"[green]{spoken.Name}:[/] {TranscriptText.Of(spoken.Transcript)}");
+                }
+
+                break;
             case FailedOutcome failed:
                 console.MarkupLineInterpolated($"[yellow]{failed.Task} failed:[/] {failed.Error.Message} {failed.Error.Remedy}");
                 break;
@@ -102,6 +109,8 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
         return Verdicts(result).FirstOrDefault() is { } verdict
             ? string.Create(
                 Culture, $"{name}  {verdict.Task.EscapeMarkup()} [bold green]{verdict.Label.EscapeMarkup()}[/] [green]{verdict.Confidence:P1}[/]{partial}")
+            : result.Outcomes.OfType<TranscriptionOutcome>().FirstOrDefault() is { } transcription
+            ? string.Create(Culture, $"{name}  {transcription.Task.EscapeMarkup()} of [bold green]{transcription.Inputs.Count}[/] recordings{partial}")
             : string.Create(Culture, $"{name}  embedding of [bold green]{result.Fusion?.Dimensions}[/] dimensions{partial}");
     }
 

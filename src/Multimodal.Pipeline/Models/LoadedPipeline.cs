@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Speech;
 using Multimodal.Pipeline.Tasks;
 using Multimodal.Pipeline.Tasks.ZeroShot;
 
@@ -28,7 +29,7 @@ public sealed class LoadedPipeline : IDisposable
         _preprocessors = folder.Definition.Encoders.ToDictionary(
             pair => pair.Key, pair => new Lazy<IPreprocessor>(() => preprocessors.Create(pair.Value.Preprocessing, folder)));
         _encoders = folder.Definition.Encoders.Keys.ToDictionary(
-            modality => modality, modality => new Lazy<IEmbeddingGenerator<Features, Embedding<float>>>(() => models.CreateEncoder(folder, modality)));
+            modality => modality, modality => new Lazy<IEmbeddingGenerator<Features, Embedding<float>>>(() => CreateEncoder(modality, models)));
         Texts = new SpaceTexts(folder, preprocessors, models, () => (Preprocessor(Modality.Text), Encoder(Modality.Text)));
         var opener = new TaskOpener(folder, models, new LabelTexts(Texts));
         _tasks = new OrderedDictionary<string, Lazy<ITask>>(
@@ -108,5 +109,13 @@ public sealed class LoadedPipeline : IDisposable
         }
 
         Texts.Dispose();
+    }
+
+    private IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(Modality modality, IModelFactory models)
+    {
+        var encoder = models.CreateEncoder(Folder, modality);
+        return Definition.Encoders[modality].Transcription?.Through is { } through
+            ? new TranscriptEmbedder(encoder, () => Preprocessor(through), () => Encoder(through))
+            : encoder;
     }
 }

@@ -6,6 +6,7 @@ namespace Multimodal.Pipeline.Models;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ClassificationDefinition), ClassificationDefinition.Kind)]
 [JsonDerivedType(typeof(ZeroShotDefinition), ZeroShotDefinition.Kind)]
+[JsonDerivedType(typeof(TranscriptionDefinition), TranscriptionDefinition.Kind)]
 [JsonDerivedType(typeof(DecisionDefinition), DecisionDefinition.Kind)]
 public abstract record TaskDefinition
 {

@@ -13,6 +13,7 @@ internal sealed class TaskOpener(ModelFolder folder, IModelFactory models, Label
         ClassificationDefinition classification => new Classification(classification, OpenHead(classification.Model)),
         ZeroShotDefinition zeroShot => new ZeroShotClassification(
             zeroShot, folder.Definition.Encoders.ToDictionary(pair => pair.Key, pair => pair.Value.Space), labels),
+        TranscriptionDefinition transcription => new Transcription(transcription),
         DecisionDefinition decision => new Decision(decision),
         _ => throw new PipelineException($"The task kind of '{task.Name}' is not known."),
     };

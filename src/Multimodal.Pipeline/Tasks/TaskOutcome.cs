@@ -7,6 +7,7 @@ namespace Multimodal.Pipeline.Tasks;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ClassificationOutcome), ClassificationDefinition.Kind)]
 [JsonDerivedType(typeof(ZeroShotOutcome), ZeroShotDefinition.Kind)]
+[JsonDerivedType(typeof(TranscriptionOutcome), TranscriptionDefinition.Kind)]
 [JsonDerivedType(typeof(DecisionOutcome), DecisionDefinition.Kind)]
 [JsonDerivedType(typeof(FailedOutcome), FailedOutcome.Kind)]
 public abstract record TaskOutcome

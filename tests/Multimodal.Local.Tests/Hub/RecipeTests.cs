@@ -75,6 +75,67 @@ public sealed class RecipeTests : IDisposable
     }
 
     [Fact]
+    public async Task PullAndRun_Whisper_WritesDownWhatIsSaid()
+    {
+        await using var hub = await StartAsync("whisper");
+
+        Assert.Equal(ExitCodes.Success, await PullAsync(hub, "whisper"));
+        var (result, _) = await RunAsync("whisper", [Modality.Audio]);
+
+        var spoken = Assert.Single(Assert.IsType<TranscriptionOutcome>(Assert.Single(result.Outcomes)).Inputs);
+        Assert.Equal("speech.wav", spoken.Name);
+        var files = new ModelRepository(Models).Load("whisper").Definition.Files.Keys;
+        Assert.Contains("whisper/onnx/decoder_model_merged.onnx", files);
+        Assert.Contains("whisper/generation_config.json", files);
+    }
+
+    [Fact]
+    public async Task PullAndRun_Catalog_FusesTheScoresOfItsSpaces()
+    {
+        await using var hub = await StartAsync("catalog");
+
+        Assert.Equal(ExitCodes.Success, await PullAsync(hub, "catalog"));
+        var definition = new ModelRepository(Models).Load("catalog").Definition;
+        Assert.Equal((6, 8, 8), (definition.Encoders[Modality.Image].Dimensions, definition.Encoders[Modality.Text].Dimensions, definition.Encoders[Modality.Audio].Dimensions));
+        Assert.Equal(["clip", "sentences", "whisper"], RecipeLock.Read(Path.Combine(Models, "catalog", RecipeLock.FileName)).Sources.Keys.Order(StringComparer.Ordinal));
+        var (result, embeddings) = await RunAsync("catalog", [Modality.Image, Modality.Text], "--labels", "a red house,rain,a fish");
+
+        // What both say together is the mean of what each says in its own space.
+        var verdict = result.Outcomes.OfType<ZeroShotOutcome>().Single();
+        var own = result.Modalities.Where(modality => modality.State == ModalityState.Used)
+            .ToDictionary(modality => modality.Modality, modality => modality.Outcomes.OfType<ZeroShotOutcome>().Single());
+        Assert.Equal(2, own.Count);
+        Assert.All(verdict.Scores, score => Assert.Equal((own[Modality.Image].ScoreOf(score.Label) + own[Modality.Text].ScoreOf(score.Label)) / 2, score.Score, 1e-6));
+        Assert.False(embeddings.ContainsKey("fused"));
+        Assert.Equal(6, embeddings["modalities/image"].Length);
+        await AssertScoresAsync(own[Modality.Text], embeddings["modalities/text"], "catalog", ["{}", "This is about {}."], 20);
+    }
+
+    [Fact]
+    public async Task Run_CatalogOfPhotographDescriptionAndNote_TakesWhatIsSaidAsText()
+    {
+        await using var hub = await StartAsync("catalog");
+        await PullAsync(hub, "catalog");
+
+        var output = await MultimodalCommand.RunAsync(
+            "run", Job([Modality.Image, Modality.Text, Modality.Audio]), "--pipeline", "catalog", "--models", Models, "--labels", "seven,nine", "--json");
+
+        // The small recogniser writes what it likes; where that is words they are encoded, where it is none the recording is left out, and says so.
+        Assert.Equal(ExitCodes.Success, output.ExitCode);
+        var result = JsonSerializer.Deserialize(output.Results, PipelineJson.Default.JobResult)!;
+        var audio = result.Modalities.Single(modality => modality.Modality == Modality.Audio);
+        if (audio.State == ModalityState.Used)
+        {
+            Assert.NotEmpty(Assert.Single(result.Outcomes.OfType<TranscriptionOutcome>()).Text);
+            Assert.Equal("seven,nine".Split(',').Length, audio.Outcomes.OfType<ZeroShotOutcome>().Single().Scores.Count);
+        }
+        else
+        {
+            Assert.Equal(InputErrorCodes.NoContent, result.Inputs.Single(input => input.Modality == Modality.Audio).Error!.Code);
+        }
+    }
+
+    [Fact]
     public async Task Run_WithoutLabels_SaysTheRemedyBeforeAnythingIsEncoded()
     {
         await using var hub = await StartAsync("clip");
@@ -150,7 +211,7 @@ public sealed class RecipeTests : IDisposable
         var output = await MultimodalCommand.RunAsync("models", "pull", "clop", "--models", Models);
 
         Assert.Equal(ExitCodes.Usage, output.ExitCode);
-        Assert.Contains("clap, clip", output.Notes, StringComparison.Ordinal);
+        Assert.Contains("catalog, clap, clip, whisper", output.Notes, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -177,6 +238,8 @@ public sealed class RecipeTests : IDisposable
         {
             ["Xenova/clip-vit-base-patch32"] = "clip",
             ["Xenova/clap-htsat-unfused"] = "clap",
+            ["Xenova/whisper-tiny"] = "whisper-speech",
+            ["sentence-transformers/all-MiniLM-L6-v2"] = "bert",
         })
         {
             if (RecipeFinder.Find(Models, recipe).Sources.Values.Any(source => source.Repository == repository))

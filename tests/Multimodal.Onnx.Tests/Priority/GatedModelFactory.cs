@@ -25,6 +25,8 @@ internal sealed class GatedModelFactory(OnnxModelFactory models) : IModelFactory
     public IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(ModelFolder folder, Modality modality) =>
         new Encoder(this, models.CreateEncoder(folder, modality));
 
+    public IEmbeddingGenerator<Features, Embedding<float>> CreateLabelEncoder(ModelFolder folder, string space) => models.CreateLabelEncoder(folder, space);
+
     public ITaskHead CreateHead(ModelFolder folder, string model) => models.CreateHead(folder, model);
 
     public void Dispose() => Gate.Dispose();

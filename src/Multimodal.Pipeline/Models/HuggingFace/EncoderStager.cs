@@ -4,6 +4,7 @@ using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Preprocessing.Audio;
 using Multimodal.Pipeline.Preprocessing.Images;
 using Multimodal.Pipeline.Preprocessing.Texts;
+using Multimodal.Pipeline.Speech;
 
 namespace Multimodal.Pipeline.Models.HuggingFace;
 
@@ -40,6 +41,7 @@ internal sealed class EncoderStager(IModelInspector inspector, PreprocessorFacto
         }
 
         var settings = Under(prefix, preprocessing.Settings);
+        var transcription = modality == Modality.Audio ? StageDecoder(folder, model, staging, prefix) : null;
         var shape = ShapeOf(path, signature, output, () => MakeFeatures(settings, modality, staging));
         var pooling = output.PoolingOf(shape.Count) ?? throw new PipelineException(
             $"The output '{output.Name}' of {folder.PathOf(model.Path)} has {shape.Count} axes, of which no embedding is made. Export the model with last_hidden_state or pooler_output.");
@@ -51,6 +53,7 @@ internal sealed class EncoderStager(IModelInspector inspector, PreprocessorFacto
             Pooling = pooling,
             Normalize = output.Normalize,
             PadId = preprocessing.PadId,
+            Transcription = transcription,
             Preprocessing = settings,
         };
         return new ImportedEncoder(modality, definition, signature, preprocessing.Words, 0, 0);
@@ -68,6 +71,34 @@ internal sealed class EncoderStager(IModelInspector inspector, PreprocessorFacto
         {
             throw new PipelineException($"The {modality.ToName()} preprocessing of the folder refuses a small input: {e.Message}", e);
         }
+    }
+
+    private WhisperSettings? StageDecoder(ExportFolder folder, ExportedModel encoder, StagingFolder staging, string prefix)
+    {
+        var finder = new SpeechFinder(folder);
+        if (finder.FindDecoder(encoder) is not { } decoder)
+        {
+            return null;
+        }
+
+        var (settings, files) = finder.Find(decoder);
+        foreach (var model in decoder.Models)
+        {
+            CopyModel(folder, model, staging, prefix);
+        }
+
+        foreach (var file in files)
+        {
+            staging.Copy(folder.PathOf(file), prefix + file);
+        }
+
+        return settings with
+        {
+            Decoder = prefix + settings.Decoder,
+            DecoderWithPast = settings.DecoderWithPast is { } past ? prefix + past : null,
+            Generation = prefix + settings.Generation,
+            Tokenizer = prefix + settings.Tokenizer,
+        };
     }
 
     private string CopyModel(ExportFolder folder, ExportedModel model, StagingFolder staging, string prefix)

@@ -65,7 +65,8 @@ public sealed class FolderImporter(IModelInspector inspector, PreprocessorFactor
         }
 
         var kind = folder.ModelType.Length > 0 ? folder.ModelType : "model";
-        var description = $"Embeddings of {string.Join(" and ", encoders.Keys.Select(Plural))} by a {kind}{(request.Origin is { } origin ? $", {origin}" : "")}.";
+        var transcripts = encoders.Values.Any(encoder => encoder.Definition.Transcription is not null) ? "Transcripts and embeddings" : "Embeddings";
+        var description = $"{transcripts} of {string.Join(" and ", encoders.Keys.Select(Plural))} by a {kind}{(request.Origin is { } origin ? $", {origin}" : "")}.";
         staging.WriteBeside(
             ModelRepository.DefinitionFile,
             JsonSerializer.SerializeToUtf8Bytes(Define(name, request.Version, description, encoders, staging), PipelineJson.Default.PipelineDefinition));
@@ -80,7 +81,7 @@ public sealed class FolderImporter(IModelInspector inspector, PreprocessorFactor
             Description = description,
             Encoders = encoders.ToDictionary(pair => pair.Key, pair => pair.Value.Definition),
             Fusion = new FusionDefinition { Method = FusionMethods.Weighted },
-            Tasks = [],
+            Tasks = encoders.Values.Any(encoder => encoder.Definition.Transcription is not null) ? [new TranscriptionDefinition { Name = "transcript" }] : [],
             Files = staging.Hashes,
         };
 

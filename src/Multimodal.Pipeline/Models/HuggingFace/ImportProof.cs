@@ -20,10 +20,9 @@ internal sealed class ImportProof(PreprocessorFactory preprocessors, IModelFacto
         {
             var begun = Stopwatch.GetTimestamp();
             var features = EncoderStager.Preprocess(pipeline.Preprocessor(modality), modality);
-            var embedding = (await pipeline.Encoder(modality).GenerateAsync([features], cancellationToken: cancellationToken))[0].Vector;
             proved.Add(encoder with
             {
-                Norm = NormOf(embedding, $"{encoder.Definition.Model} gives no usable embedding for a small {modality.ToName()} input"),
+                Norm = await ProveAsync(pipeline, encoder, features, cancellationToken),
                 Milliseconds = Stopwatch.GetElapsedTime(begun).TotalMilliseconds,
             });
         }
@@ -35,6 +34,20 @@ internal sealed class ImportProof(PreprocessorFactory preprocessors, IModelFacto
         }
 
         return proved;
+    }
+
+    private static async Task<double> ProveAsync(LoadedPipeline pipeline, ImportedEncoder encoder, Features features, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var embedding = (await pipeline.Encoder(encoder.Modality).GenerateAsync([features], cancellationToken: cancellationToken))[0].Vector;
+            return NormOf(embedding, $"{encoder.Definition.Model} gives no usable embedding for a small {encoder.Modality.ToName()} input");
+        }
+        catch (InputException) when (encoder.Definition.Transcription?.Through is not null)
+        {
+            // It ran, and heard no words in a tone: there is nothing to embed.
+            return 0;
+        }
     }
 
     private static double NormOf(ReadOnlyMemory<float> embedding, string fault)

@@ -60,6 +60,11 @@ public sealed class RecipeImporter(IModelInspector inspector, PreprocessorFactor
             encoders[modality] = Stage(recipe, encoder, modality, folders, staging);
         }
 
+        foreach (var (modality, encoder) in recipe.Encoders.Where(pair => pair.Value.Through is not null))
+        {
+            encoders[modality] = Lead(recipe, encoders[modality], encoder.Through!.Value, encoders);
+        }
+
         var labels = recipe.LabelEncoders.ToDictionary(
             pair => pair.Key, pair => Stage(recipe, pair.Value with { Space = pair.Key }, Modality.Text, folders, staging).Definition);
         foreach (var (source, declared) in recipe.Sources)
@@ -92,6 +97,21 @@ public sealed class RecipeImporter(IModelInspector inspector, PreprocessorFactor
         staging.Publish(target);
         return new ImportedPipeline(name, target, proved, staging.Hashes.Count, staging.Bytes);
     }
+
+    // What is said is encoded by another encoder, so that the embedding is one of that.
+    private static ImportedEncoder Lead(
+        PipelineRecipe recipe, ImportedEncoder encoder, Modality through, SortedDictionary<Modality, ImportedEncoder> encoders) =>
+        encoder.Definition.Transcription is { } transcription && encoders.TryGetValue(through, out var target)
+            ? encoder with
+            {
+                Definition = encoder.Definition with
+                {
+                    Transcription = transcription with { Through = through },
+                    Dimensions = target.Definition.Dimensions,
+                },
+            }
+            : throw new PipelineException(
+                $"The recipe '{recipe.Name}' leads {encoder.Modality.ToName()} through {through.ToName()}, for which it needs a source that writes down speech, and an encoder of {through.ToName()}.");
 
     private ImportedEncoder Stage(
         PipelineRecipe recipe,

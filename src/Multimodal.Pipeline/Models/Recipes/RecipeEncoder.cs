@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Pipeline.Models.Recipes;
 
@@ -14,4 +15,10 @@ public sealed record RecipeEncoder
 
     /// <summary>The space that its embeddings lie in; null: the pipeline's shared one.</summary>
     public string? Space { get; init; }
+
+    /// <summary>
+    /// The modality whose encoder makes a recording's embedding of what is said in it, where the source writes that down: <c>text</c>. Null:
+    /// the embedding is that of the sound.
+    /// </summary>
+    public Modality? Through { get; init; }
 }
