@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Multimodal.Local.Tests.Run;
 using Multimodal.Pipeline;
-using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Tasks;
 using Multimodal.Testing;

@@ -8,7 +8,7 @@ public sealed class LbfgsTests
     [Fact]
     public void Minimise_RosenbrocksValley_FindsItsEnd()
     {
-        var point = Lbfgs.Minimise(Rosenbrock, [-1.2, 1, -1.2, 1], 1e-9, 500);
+        var point = Lbfgs.Minimise(Rosenbrock, [-1.2, 1, -1.2, 1], 1e-9, 500, TestContext.Current.CancellationToken);
 
         Assert.All(point, value => Assert.Equal(1, value, 1e-6));
     }
@@ -31,7 +31,8 @@ public sealed class LbfgsTests
                 },
                 new double[6],
                 1e-8,
-                500);
+                500,
+                TestContext.Current.CancellationToken);
 
             Assert.All(point.Zip(bottom), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
         });
@@ -41,7 +42,7 @@ public sealed class LbfgsTests
     {
         double[] start = [-1.2, 1];
 
-        Lbfgs.Minimise(Rosenbrock, start, 1e-9, 5);
+        Lbfgs.Minimise(Rosenbrock, start, 1e-9, 5, TestContext.Current.CancellationToken);
 
         Assert.Equal([-1.2, 1], start);
     }
