@@ -84,7 +84,7 @@ public static class JobPaths
     {
         var slash = path.Name.IndexOf('/', StringComparison.Ordinal);
         job = default;
-        return path.Container != Containers.Tombstones
+        return path.Container is not (Containers.Tombstones or Containers.Indexes)
             && (slash >= 0
                 ? JobId.TryParse(path.Name[..slash], out job)
                 : path.Container == Containers.Jobs
