@@ -8,8 +8,10 @@ using Multimodal.Http.Health;
 using Multimodal.Http.Listing;
 using Multimodal.Http.Problems;
 using Multimodal.Http.Samples;
+using Multimodal.Http.Search;
 using Multimodal.Http.Submission;
 using Multimodal.Orchestration.Intake;
+using Multimodal.Orchestration.Search;
 using Multimodal.Pipeline.Composition;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Models.Parity;
@@ -36,6 +38,7 @@ public static class HttpComposition
         });
         builder.Services.TryAddSingleton<IJobAdmission, UnboundedAdmission>();
         builder.Services.AddSingleton<SubmissionReader>();
+        builder.Services.AddSingleton<SearchReader>();
         builder.Services.AddSingleton(services => new JobWait(
             services.GetRequiredService<JobRecords>(), services.GetRequiredService<TimeProvider>(), StoppingOf(services)));
         builder.Services.AddSingleton(services => new StreamClock(services.GetRequiredService<TimeProvider>(), StoppingOf(services)));
@@ -68,6 +71,8 @@ public static class HttpComposition
             provider.GetRequiredService<JobServices>(), provider.GetRequiredService<JobFileStores>(), provider.GetRequiredService<ProblemResults>()));
         services.AddSingleton(provider => new InputViewApi(
             provider.GetRequiredService<JobServices>(), provider.GetRequiredService<JobFileStores>(), provider.GetRequiredService<ProblemResults>()));
+        services.AddSingleton(provider => new SearchApi(
+            provider.GetRequiredService<JobSearcher>(), provider.GetRequiredService<SearchReader>(), provider.GetRequiredService<ProblemResults>()));
         services.AddSingleton(provider => new SamplesApi(
             provider.GetRequiredService<PipelineSamples>(),
             provider.GetRequiredService<JobManifests>(),

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Multimodal.Http.Health;
+using Multimodal.Http.Search;
 using Multimodal.Http.Submission;
 using Multimodal.Http.Views;
 
@@ -30,6 +31,7 @@ public static class JobsEndpoints
         var jobs = group.MapGroup("").WithTags("Jobs");
         MapJobs(jobs, api);
         jobs.MapJobData(endpoints.ServiceProvider);
+        group.MapGroup("").WithTags("Search").MapSearch(endpoints.ServiceProvider);
         group.MapGroup("").WithTags("Samples").MapSamples(endpoints.ServiceProvider);
         MapHost(group.MapGroup("").WithTags("Host"), api);
         return group;

@@ -26,6 +26,7 @@ namespace Multimodal.Pipeline;
 [JsonSerializable(typeof(InputError))]
 [JsonSerializable(typeof(Preprocessing.InputFacts))]
 [JsonSerializable(typeof(JobResult))]
+[JsonSerializable(typeof(Retrieval.Jobs.IndexedVectors))]
 [JsonSerializable(typeof(Storage.Tombstone))]
 [JsonSerializable(typeof(Dictionary<string, int>))]
 [JsonSerializable(typeof(OrderedDictionary<string, Models.SampleNote>))]

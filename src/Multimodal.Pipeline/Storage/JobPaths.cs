@@ -42,6 +42,12 @@ public static class JobPaths
     public static BlobPath DraftEmbeddings(JobId job, int revision, DateTimeOffset startedAt) =>
         new(Containers.Jobs, DraftName(job, revision, startedAt) + ".safetensors");
 
+    /// <summary>The prefix of <see cref="Indexed"/>.</summary>
+    public static string IndexedPrefix(JobId job) => $"{job}/indexed/";
+
+    /// <summary>What a collection of a vector store may hold of a job.</summary>
+    public static BlobPath Indexed(JobId job, string collection) => new(Containers.Jobs, $"{IndexedPrefix(job)}{collection}.json");
+
     /// <summary>What became of an upload.</summary>
     public static BlobPath Receipt(JobId job, string name) => new(Containers.Inputs, $"{job}/{name}.json");
 

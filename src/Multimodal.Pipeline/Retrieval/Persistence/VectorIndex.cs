@@ -103,6 +103,11 @@ internal sealed class VectorIndex : IDisposable
         WithGateAsync(
             async () =>
             {
+                if (keys.Count == 0)
+                {
+                    return true;
+                }
+
                 var view = await RefreshAsync(cancellationToken);
                 var wanted = keys.ToHashSet(StringComparer.Ordinal);
                 if (_manifest is not null && (_erasures.Count > 0 || view.Segments.Any(segment => segment.Keys.Any(wanted.Contains))))

@@ -18,7 +18,7 @@ internal static class VectorValues
         ReadOnlyMemory<float> memory => memory,
         float[] array => array,
         Embedding<float> embedding => embedding.Vector,
-        _ => null,
+        _ => (ReadOnlyMemory<float>?)null,
     };
 
     /// <summary>A vector as a value of a type.</summary>

@@ -85,7 +85,10 @@ public sealed class BlobVectorStoreTests : IDisposable
         Assert.Equal(["ne", "w"], found.Select(result => result.Record["key"]));
         Assert.Equal(expected, found[0].Score!.Value, 1e-5);
         Assert.Equal(distance == DistanceFunction.CosineDistance ? MathF.Sqrt(0.5f) : 2, ((float[])found[0].Record["vector"]!)[0]);
-        Assert.Single(await collection.SearchAsync(new float[] { 10, 0 }, 2, new() { ScoreThreshold = expected }, Token).Take(1).ToListAsync(Token));
+
+        // A threshold is the least of a similarity, and the most of a distance.
+        var threshold = distance is DistanceFunction.DotProductSimilarity ? expected - 0.001 : expected + 0.001;
+        Assert.Single(await collection.SearchAsync(new float[] { 10, 0 }, 2, new() { ScoreThreshold = threshold }, Token).ToListAsync(Token));
     }
 
     [Fact]
