@@ -1,7 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Multimodal.Local.Tests.Run;
 using Multimodal.Testing;
+using Multimodal.Testing.Pipelines;
 
 namespace Multimodal.Local.Tests.Search;
 
@@ -11,19 +11,21 @@ public sealed class SearchCommandTests : IAsyncLifetime
     private static readonly string Samples = Path.Combine(TestPaths.Models, "digits", "samples");
     private readonly string _folder = Directory.CreateTempSubdirectory("multimodal-test-").FullName;
 
-    private string Models => Path.Combine(_folder, "models");
+    private readonly RetrievalModels _models = RetrievalModels.OfDigits();
+
+    private string Models => _models.Root;
 
     private string Storage => Path.Combine(_folder, "out");
 
     public async ValueTask InitializeAsync()
     {
-        CopyPipeline();
         var run = await MultimodalCommand.RunAsync("run", Samples, "--models", Models, "--out", Storage, "--concurrency", "2");
         Assert.Equal(ExitCodes.Success, run.ExitCode);
     }
 
     public ValueTask DisposeAsync()
     {
+        _models.Dispose();
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
     }
@@ -86,23 +88,4 @@ public sealed class SearchCommandTests : IAsyncLifetime
 
     private Task<MultimodalCommand.Output> SearchAsync(params string[] arguments) =>
         MultimodalCommand.RunAsync(["search", .. arguments, "--storage", $"file:{Storage}", "--models", Models, "--json"]);
-
-    private void CopyPipeline()
-    {
-        var (from, to) = (Path.Combine(TestPaths.Models, "digits"), Path.Combine(Models, "digits"));
-        var definition = JsonNode.Parse(File.ReadAllText(Path.Combine(from, "pipeline.json")))!;
-        foreach (var (file, _) in definition["files"]!.AsObject())
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(to, file))!);
-            File.Copy(Path.Combine(from, file), Path.Combine(to, file));
-        }
-
-        var tasks = definition["tasks"]!.AsArray();
-        if (!tasks.Any(task => task!["kind"]!.GetValue<string>() == "retrieval"))
-        {
-            tasks.Add(new JsonObject { ["kind"] = "retrieval", ["name"] = "similar" });
-        }
-
-        File.WriteAllText(Path.Combine(to, "pipeline.json"), definition.ToJsonString());
-    }
 }
