@@ -138,7 +138,7 @@ internal sealed class JobIndex(IBlobStore store, JobRecords records, HttpLimits 
             Inputs = record.State == JobState.Closed ? [.. record.Inputs.Select(input => input.Name)] : record.Options.Inputs ?? [],
             Verdicts =
             [
-                .. (result?.Value.Outcomes ?? []).OfType<ClassificationOutcome>()
+                .. (result?.Value.Outcomes ?? []).OfType<ScoredOutcome>()
                     .Select(verdict => new ListedVerdict(verdict.Task, verdict.Label, verdict.Confidence)),
             ],
         };

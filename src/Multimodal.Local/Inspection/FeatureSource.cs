@@ -86,7 +86,7 @@ internal sealed class FeatureSource : IDisposable
                 Name = Path.GetFileName(folder),
                 Version = "0",
                 Encoders = new Dictionary<Modality, EncoderDefinition>(),
-                Fusion = new FusionDefinition { Method = WeightedFusion.Method },
+                Fusion = new FusionDefinition { Method = FusionMethods.Weighted },
                 Tasks = [],
                 Files = Directory.EnumerateFiles(folder).ToDictionary(file => Path.GetFileName(file), _ => ""),
             },

@@ -91,7 +91,7 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
                 modality.Modality.ToName(),
                 string.Join('\n', inputs.Select(input => input.Name)),
                 modality.State == ModalityState.Missing ? "missing" : string.Join('\n', inputs.Select(Read)),
-                string.Join('\n', modality.Outcomes.OfType<ClassificationOutcome>().Select(Verdict)),
+                string.Join('\n', modality.Outcomes.OfType<ScoredOutcome>().Select(Verdict)),
                 modality.Weight is { } weight ? weight.ToString("0.00", Culture) : "–",
                 contributions?.TryGetValue(modality.Modality, out var adds) == true ? adds.ToString("+0.0 %;−0.0 %", Culture) : "–");
         }
@@ -110,9 +110,9 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
         }
     }
 
-    private static IEnumerable<ClassificationOutcome> Verdicts(JobResult result) => result.Outcomes.OfType<ClassificationOutcome>();
+    private static IEnumerable<ScoredOutcome> Verdicts(JobResult result) => result.Outcomes.OfType<ScoredOutcome>();
 
-    private static string Verdict(ClassificationOutcome outcome) =>
+    private static string Verdict(ScoredOutcome outcome) =>
         string.Create(Culture, $"{outcome.Label}  {outcome.Confidence:P1}");
 
     private static string Read(InputReport input) =>

@@ -23,7 +23,7 @@ public sealed class FuseAndExecuteActivity(
             encoded.Add(await ReadAsync(request, receipt, pipeline, cancellationToken));
         }
 
-        var composed = new ResultComposer(record, pipeline, time).Compose(encoded, listing.Awaited, request.Encoded);
+        var composed = await new ResultComposer(record, pipeline, time).ComposeAsync(encoded, listing.Awaited, request.Encoded, cancellationToken);
         await store.WriteAsync(
             JobPaths.DraftEmbeddings(request.JobId, request.Revision, request.StartedAt), composed.Embeddings, WriteCondition.None, cancellationToken);
         await store.WriteAsync(

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Multimodal.Pipeline.Explanation;
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
@@ -11,19 +10,23 @@ namespace Multimodal.Orchestration.Activities;
 /// <summary>Makes a job's result of its encoded inputs: pools each modality, fuses, executes the tasks, and says what was left out.</summary>
 internal sealed class ResultComposer(JobRecord record, LoadedPipeline pipeline, TimeProvider time)
 {
-    public ComposedResult Compose(
-        IReadOnlyList<EncodedInput> inputs, IReadOnlyList<string> awaited, IReadOnlyList<EncodeReport> encoded)
+    public async Task<ComposedResult> ComposeAsync(
+        IReadOnlyList<EncodedInput> inputs, IReadOnlyList<string> awaited, IReadOnlyList<EncodeReport> encoded, CancellationToken cancellationToken)
     {
         var pooled = Pool(inputs);
         var stages = StageTimes(inputs, encoded);
-        FusedEmbedding? fused = null;
-        IReadOnlyList<TaskOutcome>[] outcomes = [];
+        FusedSubsets? fused = null;
+        PipelineOutcome? outcome = null;
         if (pooled.Count > 0)
         {
-            fused = Measure("fuse", stages, () => pipeline.Fusion.Fuse(pooled, record.Options.Weights));
-            outcomes = pipeline.Definition.Tasks.Count > 0
-                ? Execute(pooled, fused, stages)
-                : [.. Enumerable.Repeat<IReadOnlyList<TaskOutcome>>([], 1 + pooled.Count)];
+            var fusion = pipeline.Fusion(record.Options.Fusion);
+            fused = await MeasureAsync(
+                "fuse", stages, () => ValueTask.FromResult(FusedSubsets.Fuse(fusion, new FusionInput(pooled, record.Options.Weights))));
+            if (pipeline.Definition.Tasks.Count > 0)
+            {
+                var context = new TaskContext { Options = record.Options, Job = record.JobId };
+                outcome = await MeasureAsync("execute", stages, () => pipeline.ExecuteAsync(fused, context, cancellationToken));
+            }
         }
 
         var whole = inputs.All(input => input.Embedding is not null) && awaited.Count == 0;
@@ -35,36 +38,21 @@ internal sealed class ResultComposer(JobRecord record, LoadedPipeline pipeline, 
             Pipeline = new PipelineReference(pipeline.Definition.Name, pipeline.Definition.Version, pipeline.Digest),
             StartedAt = record.StartedAt,
             CompletedAt = time.GetUtcNow(),
-            Outcomes = fused is null ? [] : outcomes[0],
-            Fusion = fused is null ? null : new FusionReport(pipeline.Definition.Fusion.Method, fused.EffectiveWeights) { Dimensions = fused.Vector.Length },
-            Modalities = [.. pipeline.Definition.Encoders.Keys.Order().Select(modality => Report(modality, inputs, encoded, pooled, fused, outcomes))],
+            Outcomes = outcome?.Outcomes ?? [],
+            Fusion = fused is null ? null : Report(fused),
+            Modalities = [.. pipeline.Definition.Encoders.Keys.Order().Select(modality => Report(modality, inputs, encoded, fused, outcome))],
             Inputs = [.. inputs.Select(Report)],
             Awaited = awaited,
             Stages = stages,
             Error = fused is null ? NothingUsable(inputs, awaited) : null,
         };
-        return new ComposedResult(result, WriteEmbeddings(inputs, pooled, fused));
+        return new ComposedResult(result, WriteEmbeddings(inputs, pooled, fused?.Whole));
     }
 
-    /// <summary>The outcomes on the fused embedding, explained, and after it those on each modality's own.</summary>
-    private IReadOnlyList<TaskOutcome>[] Execute(
-        SortedDictionary<Modality, ReadOnlyMemory<float>> pooled, FusedEmbedding fused, List<StageTime> stages)
-    {
-        // The fused embedding and each modality's own go through the tasks as one batch.
-        var outcomes = Measure("execute", stages, () => pipeline.Execute([fused.Vector, .. pooled.Values]));
-        outcomes[0] = Measure("explain", stages, () => new OutcomeExplainer(pipeline).Explain(
-            outcomes[0],
-            pooled,
-            pooled.Keys.Select((modality, i) => (modality, outcomes[i + 1])).ToDictionary(),
-            fused.EffectiveWeights,
-            record.Options.Weights));
-        return outcomes;
-    }
-
-    private T Measure<T>(string stage, List<StageTime> stages, Func<T> work)
+    private async ValueTask<T> MeasureAsync<T>(string stage, List<StageTime> stages, Func<ValueTask<T>> work)
     {
         var (startedAt, begun) = (time.GetUtcNow(), time.GetTimestamp());
-        var made = work();
+        var made = await work();
         stages.Add(new StageTime(stage, time.GetElapsedTime(begun).TotalMilliseconds, StartedAt: startedAt));
         return made;
     }
@@ -111,25 +99,29 @@ internal sealed class ResultComposer(JobRecord record, LoadedPipeline pipeline, 
         Modality modality,
         IReadOnlyList<EncodedInput> inputs,
         IReadOnlyList<EncodeReport> encoded,
-        SortedDictionary<Modality, ReadOnlyMemory<float>> pooled,
-        FusedEmbedding? fused,
-        IReadOnlyList<TaskOutcome>[] outcomes)
+        FusedSubsets? fused,
+        PipelineOutcome? outcome)
     {
         var own = inputs.Where(input => input.Receipt.Modality == modality).ToList();
-        var place = pooled.Keys.ToList().IndexOf(modality);
+        var isUsed = fused?.Used.Contains(modality) ?? false;
         return new ModalityReport
         {
             Modality = modality,
-            State = place >= 0 ? ModalityState.Used : own.Count > 0 ? ModalityState.Failed : ModalityState.Missing,
-            Weight = place >= 0 ? fused?.EffectiveWeights[modality] : null,
+            State = isUsed ? ModalityState.Used : own.Count > 0 ? ModalityState.Failed : ModalityState.Missing,
+            Weight = isUsed ? fused?.Whole.EffectiveWeights?[modality] : null,
             Used = own.Count(input => input.Embedding is not null),
-            Outcomes = place >= 0 ? outcomes[place + 1] : [],
+            Outcomes = isUsed && outcome is not null ? outcome.Own[modality] : [],
             Error = encoded.FirstOrDefault(report => report.Modality == modality && report.Error is not null)?.Error,
             Encoding = encoded.Where(report => report.Modality == modality).Select(report => report.Encoding).OfType<EncodingReport>().ToList() is { Count: > 0 } reports
                 ? EncodingReport.Sum(reports)
                 : null,
         };
     }
+
+    private static FusionReport Report(FusedSubsets fused) => new(fused.Method, fused.Whole.EffectiveWeights)
+    {
+        Dimensions = fused.Whole.Vector.Length > 0 ? fused.Whole.Vector.Length : null,
+    };
 
     private static InputReport Report(EncodedInput input) => new()
     {
@@ -165,7 +157,7 @@ internal sealed class ResultComposer(JobRecord record, LoadedPipeline pipeline, 
             Add($"modalities/{modality.ToName()}", vector.Span);
         }
 
-        if (fused is not null)
+        if (fused is { Vector.Length: > 0 })
         {
             Add("fused", fused.Vector);
         }

@@ -37,5 +37,5 @@ internal static class ResultMessages
         result.Revision,
         result.Status,
         JobPaths.Result(result.JobId).ToString(),
-        [.. result.Outcomes.OfType<ClassificationOutcome>().Select(outcome => new VerdictNotice(outcome.Task, outcome.Label, outcome.Confidence))]);
+        [.. result.Outcomes.OfType<ScoredOutcome>().Select(outcome => new VerdictNotice(outcome.Task, outcome.Label, outcome.Confidence))]);
 }

@@ -12,7 +12,7 @@ public sealed record Agreement(AgreementState State, string Words, IReadOnlyList
     /// <summary>Compares verdicts.</summary>
     /// <param name="fused">The verdict on the fused embedding.</param>
     /// <param name="own">The verdict on each used modality alone; at least one.</param>
-    public static Agreement Of(ClassificationOutcome fused, IReadOnlyDictionary<Modality, ClassificationOutcome> own)
+    public static Agreement Of(ScoredOutcome fused, IReadOnlyDictionary<Modality, ScoredOutcome> own)
     {
         ArgumentNullException.ThrowIfNull(fused);
         ArgumentNullException.ThrowIfNull(own);

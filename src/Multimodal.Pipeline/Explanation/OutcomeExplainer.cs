@@ -1,70 +1,33 @@
 using Multimodal.Pipeline.Jobs;
-using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Tasks;
 
 namespace Multimodal.Pipeline.Explanation;
 
-/// <summary>
-/// Explains outcomes by fusing every subset of the modalities and executing the tasks on it. The encoders are not run again.
-/// </summary>
-/// <param name="pipeline">The pipeline that the outcomes are of.</param>
-public sealed class OutcomeExplainer(LoadedPipeline pipeline)
+/// <summary>Explains a verdict by the verdicts of the same task on the subsets of the modalities.</summary>
+public static class OutcomeExplainer
 {
-    /// <summary>Adds to each classification what its modalities contribute and whether they agree; other outcomes stay as they are.</summary>
-    /// <param name="outcomes">The outcomes on the fused embedding, in the pipeline's order of tasks.</param>
-    /// <param name="embeddings">One embedding for each used modality.</param>
-    /// <param name="own">The outcomes on each of them alone, in the same order of tasks.</param>
-    /// <param name="effective">Each used modality's share in the fusion; what has none contributes nothing.</param>
-    /// <param name="weights">Weights that replaced the pipeline's own, or null.</param>
-    public IReadOnlyList<TaskOutcome> Explain(
-        IReadOnlyList<TaskOutcome> outcomes,
-        IReadOnlyDictionary<Modality, ReadOnlyMemory<float>> embeddings,
-        IReadOnlyDictionary<Modality, IReadOnlyList<TaskOutcome>> own,
-        IReadOnlyDictionary<Modality, double> effective,
-        IReadOnlyDictionary<Modality, double>? weights = null)
+    /// <summary>Adds to a verdict what its modalities contribute and whether they agree.</summary>
+    /// <param name="verdict">The verdict on all used modalities.</param>
+    /// <param name="prior">The probability of its label before anything is known.</param>
+    /// <param name="used">The used modalities.</param>
+    /// <param name="players">Those of them that may contribute; the others contribute nothing.</param>
+    /// <param name="subsets">The task's verdict on every subset of the used modalities but the empty one.</param>
+    public static ScoredOutcome Explain(
+        ScoredOutcome verdict, double prior, ModalitySet used, ModalitySet players, IReadOnlyDictionary<ModalitySet, ScoredOutcome> subsets)
     {
-        ArgumentNullException.ThrowIfNull(outcomes);
-        ArgumentNullException.ThrowIfNull(embeddings);
-        ArgumentNullException.ThrowIfNull(own);
-        ArgumentNullException.ThrowIfNull(effective);
-        Modality[] players = [.. embeddings.Keys.Where(modality => effective[modality] > 0).Order()];
-        var ofSubsets = ExecuteSubsets(players, embeddings, weights);
-        return [.. outcomes.Select((outcome, task) => outcome is ClassificationOutcome classification
-            ? classification with
-            {
-                Contributions = Contribute(classification, task, players, embeddings.Keys, ofSubsets),
-                Agreement = Agreement.Of(classification, own.ToDictionary(pair => pair.Key, pair => (ClassificationOutcome)pair.Value[task])),
-            }
-            : outcome)];
-    }
-
-    // For every subset but the empty one and the whole, by its bits.
-    private IReadOnlyList<TaskOutcome>[] ExecuteSubsets(
-        Modality[] players, IReadOnlyDictionary<Modality, ReadOnlyMemory<float>> embeddings, IReadOnlyDictionary<Modality, double>? weights)
-    {
-        var whole = (1 << players.Length) - 1;
-        var fused = Enumerable.Range(1, whole - 1)
-            .Select(subset => pipeline.Fusion.Fuse(
-                players.Where((_, i) => (subset & (1 << i)) != 0).ToDictionary(player => player, player => embeddings[player]), weights))
-            .Select(embedding => (ReadOnlyMemory<float>)embedding.Vector)
-            .ToList();
-        return fused.Count == 0 ? [] : pipeline.Execute(fused);
-    }
-
-    private Contributions Contribute(
-        ClassificationOutcome verdict, int task, Modality[] players, IEnumerable<Modality> used, IReadOnlyList<TaskOutcome>[] ofSubsets)
-    {
-        var prior = ((ClassificationDefinition)pipeline.Definition.Tasks[task]).PriorOf(verdict.Label);
+        ArgumentNullException.ThrowIfNull(verdict);
+        ArgumentNullException.ThrowIfNull(subsets);
         double[] values =
         [
-            prior,
-            .. ofSubsets.Select(outcomes => ProbabilityOf(verdict.Label, (ClassificationOutcome)outcomes[task])),
-            verdict.Confidence,
+            .. players.Subsets().Select(subset => subset.Count == 0 ? prior
+                : subset == players ? verdict.Confidence
+                : subsets[subset].ScoreOf(verdict.Label)),
         ];
-        var shares = ShapleyValues.Compute(values);
-        return new Contributions(
-            prior, used.Order().ToDictionary(modality => modality, modality => Array.IndexOf(players, modality) is >= 0 and var i ? shares[i] : 0));
+        var shares = players.Zip(ShapleyValues.Compute(values)).ToDictionary(pair => pair.First, pair => pair.Second);
+        return verdict with
+        {
+            Contributions = new Contributions(prior, used.ToDictionary(modality => modality, modality => shares.GetValueOrDefault(modality))),
+            Agreement = Agreement.Of(verdict, used.ToDictionary(modality => modality, modality => subsets[ModalitySet.Of(modality)])),
+        };
     }
-
-    private static double ProbabilityOf(string label, ClassificationOutcome outcome) => outcome.Scores.First(score => score.Label == label).Score;
 }

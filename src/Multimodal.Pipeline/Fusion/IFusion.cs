@@ -1,14 +1,13 @@
-using Multimodal.Pipeline.Jobs;
-
 namespace Multimodal.Pipeline.Fusion;
 
 /// <summary>Makes one embedding of those of the modalities that are present. Safe for concurrent use.</summary>
 public interface IFusion
 {
-    /// <summary>Fuses.</summary>
-    /// <param name="embeddings">One embedding for each present modality, all of one length; at least one.</param>
-    /// <param name="weights">Weights that replace the pipeline's own, by modality, or null.</param>
-    FusedEmbedding Fuse(
-        IReadOnlyDictionary<Modality, ReadOnlyMemory<float>> embeddings,
-        IReadOnlyDictionary<Modality, double>? weights = null);
+    /// <summary>The method's name in <c>pipeline.json</c>: one of <see cref="FusionMethods"/>.</summary>
+    string Method { get; }
+
+    /// <summary>Fuses a batch.</summary>
+    /// <param name="inputs">What is present, one after the other; none depends on another.</param>
+    /// <returns>One embedding for each input, in their order.</returns>
+    IReadOnlyList<FusedEmbedding> Fuse(IReadOnlyList<FusionInput> inputs);
 }

@@ -24,6 +24,12 @@ public sealed record JobOptions
     /// <summary>The deadline in seconds after the start, 0 to 604,800.</summary>
     public double DeadlineSeconds { get; set; } = DefaultDeadlineSeconds;
 
+    /// <summary>The method of fusion, in place of the pipeline's own.</summary>
+    public string? Fusion { get; init; }
+
+    /// <summary>The labels of zero-shot classification, in place of the pipeline's own.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
     /// <summary>Fusion weights that replace the pipeline's own, by modality.</summary>
     public IReadOnlyDictionary<Modality, double>? Weights { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace Multimodal.Pipeline.Jobs;
 
 /// <summary>The time that a stage took.</summary>
-/// <param name="Stage"><c>preprocess</c>, <c>encode</c>, <c>fuse</c>, <c>execute</c> or <c>explain</c>.</param>
+/// <param name="Stage"><c>preprocess</c>, <c>encode</c>, <c>fuse</c> or <c>execute</c>.</param>
 /// <param name="Milliseconds">Its wall time, summed over the inputs for stages that work on one at a time.</param>
 /// <param name="Modality">The modality it belongs to, where it belongs to one.</param>
 /// <param name="StartedAt">

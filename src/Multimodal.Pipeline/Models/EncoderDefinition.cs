@@ -16,6 +16,11 @@ public sealed record EncoderDefinition
     /// <summary>The model's output that the embeddings are made of.</summary>
     public string Output { get; set; } = "embedding";
 
+    /// <summary>
+    /// The name of the space that its embeddings lie in: those of one space may be compared and fused. Null: the pipeline's shared space.
+    /// </summary>
+    public string? Space { get; init; }
+
     /// <summary>What makes one embedding of that output.</summary>
     public Pooling Pooling { get; set; } = Pooling.None;
 

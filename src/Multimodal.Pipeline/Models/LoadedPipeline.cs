@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Multimodal.Pipeline.Explanation;
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
@@ -15,6 +16,7 @@ public sealed class LoadedPipeline : IDisposable
     private readonly Dictionary<Modality, Lazy<IPreprocessor>> _preprocessors;
     private readonly Dictionary<Modality, Lazy<IEmbeddingGenerator<Features, Embedding<float>>>> _encoders;
     private readonly Lazy<IReadOnlyList<ITask>> _tasks;
+    private readonly IReadOnlyDictionary<string, Lazy<IFusion>> _fusions;
 
     /// <summary>Makes a pipeline of a checked folder.</summary>
     public LoadedPipeline(ModelFolder folder, PreprocessorFactory preprocessors, IModelFactory models)
@@ -28,7 +30,7 @@ public sealed class LoadedPipeline : IDisposable
         _encoders = folder.Definition.Encoders.Keys.ToDictionary(
             modality => modality, modality => new Lazy<IEmbeddingGenerator<Features, Embedding<float>>>(() => models.CreateEncoder(folder, modality)));
         _tasks = new Lazy<IReadOnlyList<ITask>>(() => [.. folder.Definition.Tasks.Select(task => CreateTask(task, folder, models))]);
-        Fusion = new WeightedFusion(folder.Definition.Fusion.Weights);
+        _fusions = FusionFactory.Create(folder.Definition.Fusion);
     }
 
     /// <summary>The folder it was loaded from.</summary>
@@ -40,8 +42,8 @@ public sealed class LoadedPipeline : IDisposable
     /// <summary>Identifies it: SHA-256 in lower-case hexadecimal.</summary>
     public string Digest => Folder.Digest;
 
-    /// <summary>Its fusion.</summary>
-    public IFusion Fusion { get; }
+    /// <summary>The methods of fusion that it has, its own first.</summary>
+    public IReadOnlyList<string> Methods => [Definition.Fusion.Method, .. _fusions.Keys.Where(method => method != Definition.Fusion.Method)];
 
     /// <summary>Its tasks, in the declared order.</summary>
     public IReadOnlyList<ITask> Tasks => _tasks.Value;
@@ -58,12 +60,40 @@ public sealed class LoadedPipeline : IDisposable
     /// <summary>The encoder of a modality that it accepts; it is opened where it is not.</summary>
     public IEmbeddingGenerator<Features, Embedding<float>> Encoder(Modality modality) => _encoders[modality].Value;
 
-    /// <summary>The outcomes of all tasks for each embedding: [embedding][task].</summary>
-    public IReadOnlyList<TaskOutcome>[] Execute(IReadOnlyList<ReadOnlyMemory<float>> embeddings)
+    /// <summary>Its fusion by a method; null for its own.</summary>
+    /// <exception cref="PipelineException">It has no such method.</exception>
+    public IFusion Fusion(string? method = null) => _fusions.TryGetValue(method ?? Definition.Fusion.Method, out var fusion)
+        ? fusion.Value
+        : throw new PipelineException(
+            $"The pipeline '{Definition.Name}' cannot fuse by the method '{method}'; it can by: {string.Join(", ", Methods)}.");
+
+    /// <summary>Executes all tasks, and explains the verdicts of those that score labels; the encoders are not run again.</summary>
+    public async ValueTask<PipelineOutcome> ExecuteAsync(FusedSubsets fused, TaskContext context, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(embeddings);
-        var byTask = Tasks.Select(task => task.Execute(embeddings)).ToArray();
-        return [.. embeddings.Select((_, i) => byTask.Select(outcomes => outcomes[i]).ToArray())];
+        ArgumentNullException.ThrowIfNull(fused);
+        ArgumentNullException.ThrowIfNull(context);
+        var outcomes = new List<TaskOutcome>(Tasks.Count);
+        var own = fused.Used.ToDictionary(modality => modality, _ => new List<TaskOutcome>());
+        foreach (var task in Tasks)
+        {
+            if (task is not IScoredTask scored)
+            {
+                outcomes.AddRange(await task.ExecuteAsync([fused.InputOf(fused.Used, context) with { Outcomes = [.. outcomes] }], cancellationToken));
+                continue;
+            }
+
+            var subsets = fused.Subsets;
+            var verdicts = await scored.ExecuteAsync([.. subsets.Select(subset => fused.InputOf(subset, context))], cancellationToken);
+            var bySubset = subsets.Zip(verdicts.Cast<ScoredOutcome>()).ToDictionary(pair => pair.First, pair => pair.Second);
+            var verdict = bySubset[fused.Used];
+            outcomes.Add(OutcomeExplainer.Explain(verdict, scored.PriorOf(verdict.Label, context), fused.Used, fused.Counting, bySubset));
+            foreach (var modality in fused.Used)
+            {
+                own[modality].Add(bySubset[ModalitySet.Of(modality)]);
+            }
+        }
+
+        return new PipelineOutcome(outcomes, own.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<TaskOutcome>)pair.Value));
     }
 
     /// <inheritdoc/>
@@ -77,6 +107,11 @@ public sealed class LoadedPipeline : IDisposable
         foreach (var encoder in _encoders.Values.Where(encoder => encoder.IsValueCreated))
         {
             encoder.Value.Dispose();
+        }
+
+        foreach (var fusion in _fusions.Values.Where(fusion => fusion.IsValueCreated))
+        {
+            (fusion.Value as IDisposable)?.Dispose();
         }
 
         if (_tasks.IsValueCreated)

@@ -25,6 +25,12 @@ public sealed record PipelineDefinition
     /// <summary>The encoders, by modality.</summary>
     public required IReadOnlyDictionary<Modality, EncoderDefinition> Encoders { get; init; }
 
+    /// <summary>
+    /// Text encoders for what is said to the pipeline itself (labels, queries), by space, where that space is not that of the encoder of
+    /// texts.
+    /// </summary>
+    public IReadOnlyDictionary<string, EncoderDefinition> LabelEncoders { get; set; } = new Dictionary<string, EncoderDefinition>();
+
     /// <summary>How embeddings are fused.</summary>
     public required FusionDefinition Fusion { get; init; }
 

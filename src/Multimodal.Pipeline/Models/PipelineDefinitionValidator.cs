@@ -31,12 +31,17 @@ internal static class PipelineDefinitionValidator
             yield return "a pipeline needs at least one encoder.";
         }
 
-        if (definition.Encoders.Values.Select(encoder => encoder.Dimensions).Distinct().Count() > 1)
+        if (definition.Fusion.Method != FusionMethods.Scores && definition.Encoders.Values.Select(encoder => (encoder.Space, encoder.Dimensions)).Distinct().Count() > 1)
         {
-            yield return "the encoders' dimensions differ; fusion of embeddings needs one shared space.";
+            yield return $"the encoders' spaces or dimensions differ; fusion of embeddings needs one shared space (the method '{FusionMethods.Scores}' does not).";
         }
 
-        if (definition.Encoders.Values.Any(encoder => encoder.Dimensions < 1))
+        foreach (var space in AllEncoders(definition).GroupBy(encoder => encoder.Space).Where(space => space.Select(encoder => encoder.Dimensions).Distinct().Count() > 1))
+        {
+            yield return $"encoders of {(space.Key is null ? "the shared space" : $"the space '{space.Key}'")} have different dimensions.";
+        }
+
+        if (AllEncoders(definition).Any(encoder => encoder.Dimensions < 1))
         {
             yield return "an encoder's dimensions must be 1 or more.";
         }
@@ -46,9 +51,14 @@ internal static class PipelineDefinitionValidator
             yield return $"the {modality.ToName()} encoder has preprocessing for {encoder.Preprocessing.Modality.ToName()}.";
         }
 
-        if (definition.Fusion.Method != WeightedFusion.Method)
+        foreach (var (space, _) in definition.LabelEncoders.Where(pair => pair.Value.Space != pair.Key || pair.Value.Preprocessing.Modality != Modality.Text))
         {
-            yield return $"the fusion method '{definition.Fusion.Method}' is not known; known: {WeightedFusion.Method}.";
+            yield return $"the label encoder '{space}' must take texts and name '{space}' as its space.";
+        }
+
+        foreach (var method in definition.Fusion.Graphs.Keys.Prepend(definition.Fusion.Method).Where(method => !FusionMethods.All.Contains(method)))
+        {
+            yield return $"the fusion method '{method}' is not known; known: {string.Join(", ", FusionMethods.All)}.";
         }
 
         if (definition.Fusion.Weights.Values.Any(weight => !double.IsFinite(weight) || weight < 0))
@@ -56,7 +66,7 @@ internal static class PipelineDefinitionValidator
             yield return "fusion weights must be finite and 0 or more.";
         }
 
-        if (definition.Encoders.Values.Any(encoder => encoder.Output.Length == 0))
+        if (AllEncoders(definition).Any(encoder => encoder.Output.Length == 0))
         {
             yield return "an encoder's output must be named.";
         }
@@ -76,6 +86,9 @@ internal static class PipelineDefinitionValidator
             yield return $"the priors of the task '{task.Name}' must be one number from 0 to 1 for each label, with the sum 1.";
         }
     }
+
+    private static IEnumerable<EncoderDefinition> AllEncoders(PipelineDefinition definition) =>
+        definition.Encoders.Values.Concat(definition.LabelEncoders.Values);
 
     private static bool ArePriors(IReadOnlyList<double> priors, int labels) =>
         priors.Count == labels && priors.All(prior => prior is >= 0 and <= 1) && Math.Abs(priors.Sum() - 1) < 1e-6;

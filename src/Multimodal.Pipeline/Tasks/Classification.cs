@@ -4,7 +4,7 @@ using Multimodal.Pipeline.Models;
 namespace Multimodal.Pipeline.Tasks;
 
 /// <summary>Classification: softmax over the logits of a head.</summary>
-public sealed class Classification : ITask, IDisposable
+public sealed class Classification : IScoredTask, IDisposable
 {
     private readonly ClassificationDefinition _definition;
     private readonly ITaskHead _head;
@@ -19,7 +19,17 @@ public sealed class Classification : ITask, IDisposable
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<TaskOutcome> Execute(IReadOnlyList<ReadOnlyMemory<float>> embeddings) =>
+    public double PriorOf(string label, TaskContext context) => _definition.PriorOf(label);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<TaskOutcome>> ExecuteAsync(IReadOnlyList<TaskInput> inputs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return ValueTask.FromResult<IReadOnlyList<TaskOutcome>>(Classify([.. inputs.Select(input => (ReadOnlyMemory<float>)input.Fused.Vector)]));
+    }
+
+    /// <summary>The verdict on each embedding.</summary>
+    public IReadOnlyList<ClassificationOutcome> Classify(IReadOnlyList<ReadOnlyMemory<float>> embeddings) =>
         [.. _head.Evaluate(embeddings).Select(ToOutcome)];
 
     /// <inheritdoc/>

@@ -44,7 +44,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains(results, result =>
             result.Modalities.Select(modality => modality.Outcomes).OfType<IReadOnlyList<TaskOutcome>>()
                 .SelectMany(outcomes => outcomes).Cast<ClassificationOutcome>().Select(outcome => outcome.Label).Distinct().Count() > 1);
-        Assert.All(results, result => Assert.Equal(1, result.Fusion!.Weights.Values.Sum(), 9));
+        Assert.All(results, result => Assert.Equal(1, result.Fusion!.Weights!.Values.Sum(), 9));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class RunCommandTests : IDisposable
         var result = Results((await MultimodalCommand.RunAsync("run", job, "--json")).Results).Single();
 
         Assert.Equal("9", Verdict(result).Label);
-        Assert.Equal(0, result.Fusion!.Weights[Modality.Image]);
+        Assert.Equal(0, result.Fusion!.Weights![Modality.Image]);
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed class AgreementTests
     [InlineData("1", "image:2 text:2", AgreementState.Conflict, "The image and the text say 2. Together they make it 1.", "image text")]
     public void Of_Verdicts_SaysHowTheyStand(string fused, string own, AgreementState state, string words, string dissenting)
     {
-        var verdicts = own.Split(' ').Select(pair => pair.Split(':')).ToDictionary(pair => ModalityOf(pair[0]), pair => Verdict(pair[1]));
+        var verdicts = own.Split(' ').Select(pair => pair.Split(':')).ToDictionary(pair => ModalityOf(pair[0]), ScoredOutcome (pair) => Verdict(pair[1]));
 
         var agreement = Agreement.Of(Verdict(fused), verdicts);
 
@@ -26,7 +26,7 @@ public sealed class AgreementTests
 
     [Fact]
     public void Of_NoVerdicts_IsRefused() =>
-        Assert.Throws<ArgumentException>(() => Agreement.Of(Verdict("1"), new Dictionary<Modality, ClassificationOutcome>()));
+        Assert.Throws<ArgumentException>(() => Agreement.Of(Verdict("1"), new Dictionary<Modality, ScoredOutcome>()));
 
     private static Modality ModalityOf(string name) => Enum.GetValues<Modality>().Single(modality => modality.ToName() == name);
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using Multimodal.Pipeline.Explanation;
+using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
@@ -85,15 +86,12 @@ public sealed class OutcomeExplainerTests
         Assert.Equal(0.2, Explain(pipeline, new() { [Modality.Text] = [0, 4, 0] }).Contributions!.Prior);
     }
 
-    private static ClassificationOutcome Explain(
+    private static ScoredOutcome Explain(
         LoadedPipeline pipeline, Dictionary<Modality, float[]> present, Dictionary<Modality, double>? weights = null)
     {
         var embeddings = present.ToDictionary(pair => pair.Key, pair => (ReadOnlyMemory<float>)pair.Value);
-        var fused = pipeline.Fusion.Fuse(embeddings, weights);
-        var own = embeddings.ToDictionary(pair => pair.Key, pair => pipeline.Execute([pair.Value])[0]);
-        return (ClassificationOutcome)new OutcomeExplainer(pipeline)
-            .Explain(pipeline.Execute([fused.Vector])[0], embeddings, own, fused.EffectiveWeights, weights)
-            .Single();
+        var fused = FusedSubsets.Fuse(pipeline.Fusion(), new FusionInput(embeddings, weights));
+        return (ScoredOutcome)pipeline.ExecuteAsync(fused, new TaskContext(), TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult().Outcomes.Single();
     }
 
     private static LoadedPipeline Load(double[]? priors = null)

@@ -19,18 +19,17 @@ public sealed class WeightedFusionTests
     public void Fuse_OneModality_ReturnsItsEmbedding() =>
         Gen.Select(Vector, Weights).Sample((vector, weights) =>
         {
-            var fused = new WeightedFusion(weights).Fuse(Present((Modality.Audio, vector)));
+            var fused = Fuse(new WeightedFusion(weights), Present((Modality.Audio, vector)));
 
             Assert.Equal(vector, fused.Vector);
-            Assert.Equal(1.0, fused.EffectiveWeights[Modality.Audio]);
+            Assert.Equal(1.0, fused.EffectiveWeights![Modality.Audio]);
         });
 
     [Fact]
     public void Fuse_EqualWeights_ReturnsTheMean() =>
         Gen.Select(Vector, Vector, Vector).Sample((image, text, audio) =>
         {
-            var fused = new WeightedFusion(new Dictionary<Modality, double>())
-                .Fuse(Present((Modality.Image, image), (Modality.Text, text), (Modality.Audio, audio)));
+            var fused = Fuse(new WeightedFusion(new Dictionary<Modality, double>()), Present((Modality.Image, image), (Modality.Text, text), (Modality.Audio, audio)));
 
             for (var i = 0; i < image.Length; i++)
             {
@@ -44,8 +43,8 @@ public sealed class WeightedFusionTests
         {
             var fusion = new WeightedFusion(weights);
 
-            var one = fusion.Fuse(Present((Modality.Image, image), (Modality.Text, text), (Modality.Audio, audio)));
-            var other = fusion.Fuse(Present((Modality.Audio, audio), (Modality.Text, text), (Modality.Image, image)));
+            var one = Fuse(fusion, Present((Modality.Image, image), (Modality.Text, text), (Modality.Audio, audio)));
+            var other = Fuse(fusion, Present((Modality.Audio, audio), (Modality.Text, text), (Modality.Image, image)));
 
             Assert.Equal(one.Vector, other.Vector);
         });
@@ -54,9 +53,9 @@ public sealed class WeightedFusionTests
     public void Fuse_ZeroWeight_IsAsAbsent() =>
         Gen.Select(Vector, Vector, Weights).Sample((image, text, weights) =>
         {
-            var without = new WeightedFusion(weights).Fuse(Present((Modality.Image, image)));
+            var without = Fuse(new WeightedFusion(weights), Present((Modality.Image, image)));
             weights[Modality.Text] = 0;
-            var with = new WeightedFusion(weights).Fuse(Present((Modality.Image, image), (Modality.Text, text)));
+            var with = Fuse(new WeightedFusion(weights), Present((Modality.Image, image), (Modality.Text, text)));
 
             Assert.Equal(without.Vector, with.Vector);
         });
@@ -66,10 +65,10 @@ public sealed class WeightedFusionTests
     {
         var weights = new Dictionary<Modality, double> { [Modality.Image] = 3, [Modality.Text] = 1, [Modality.Audio] = 4 };
 
-        var fused = new WeightedFusion(weights).Fuse(Present((Modality.Image, [4f]), (Modality.Text, [8f])));
+        var fused = Fuse(new WeightedFusion(weights), Present((Modality.Image, [4f]), (Modality.Text, [8f])));
 
-        Assert.Equal(0.75, fused.EffectiveWeights[Modality.Image], 12);
-        Assert.Equal(0.25, fused.EffectiveWeights[Modality.Text], 12);
+        Assert.Equal(0.75, fused.EffectiveWeights![Modality.Image], 12);
+        Assert.Equal(0.25, fused.EffectiveWeights![Modality.Text], 12);
         Assert.Equal([5f], fused.Vector);
     }
 
@@ -78,8 +77,8 @@ public sealed class WeightedFusionTests
     {
         var fusion = new WeightedFusion(new Dictionary<Modality, double> { [Modality.Image] = 1, [Modality.Text] = 1 });
 
-        var fused = fusion.Fuse(
-            Present((Modality.Image, [1f]), (Modality.Text, [5f])),
+        var fused = Fuse(
+            fusion, Present((Modality.Image, [1f]), (Modality.Text, [5f])),
             new Dictionary<Modality, double> { [Modality.Image] = 3 });
 
         Assert.Equal([2f], fused.Vector);
@@ -90,7 +89,7 @@ public sealed class WeightedFusionTests
     {
         var weights = new Dictionary<Modality, double> { [Modality.Image] = 0, [Modality.Text] = 0 };
 
-        var fused = new WeightedFusion(weights).Fuse(Present((Modality.Image, [1f]), (Modality.Text, [3f])));
+        var fused = Fuse(new WeightedFusion(weights), Present((Modality.Image, [1f]), (Modality.Text, [3f])));
 
         Assert.Equal([2f], fused.Vector);
     }
@@ -103,14 +102,17 @@ public sealed class WeightedFusionTests
     {
         var fusion = new WeightedFusion(new Dictionary<Modality, double>());
 
-        Assert.Throws<ArgumentException>(() => fusion.Fuse(
-            Present((Modality.Image, [1f])), new Dictionary<Modality, double> { [Modality.Image] = weight }));
+        Assert.Throws<ArgumentException>(() => Fuse(
+            fusion, Present((Modality.Image, [1f])), new Dictionary<Modality, double> { [Modality.Image] = weight }));
     }
 
     [Fact]
     public void Fuse_DifferentLengths_Throws() =>
-        Assert.Throws<ArgumentException>(() => new WeightedFusion(new Dictionary<Modality, double>())
-            .Fuse(Present((Modality.Image, [1f]), (Modality.Text, [1f, 2f]))));
+        Assert.Throws<ArgumentException>(() => Fuse(new WeightedFusion(new Dictionary<Modality, double>()), Present((Modality.Image, [1f]), (Modality.Text, [1f, 2f]))));
+
+    private static FusedEmbedding Fuse(
+        WeightedFusion fusion, Dictionary<Modality, ReadOnlyMemory<float>> present, Dictionary<Modality, double>? weights = null) =>
+        Assert.Single(fusion.Fuse([new FusionInput(present, weights)]));
 
     private static Dictionary<Modality, ReadOnlyMemory<float>> Present(params (Modality Modality, float[] Vector)[] items) =>
         items.ToDictionary(item => item.Modality, item => new ReadOnlyMemory<float>(item.Vector));

@@ -64,7 +64,7 @@ public sealed class PreprocessorFactoryTests : IDisposable
             Name = "test",
             Version = "1",
             Encoders = new Dictionary<Modality, EncoderDefinition>(),
-            Fusion = new FusionDefinition { Method = WeightedFusion.Method },
+            Fusion = new FusionDefinition { Method = FusionMethods.Weighted },
             Tasks = [],
             Files = new Dictionary<string, string> { ["v.json"] = "", ["i.json"] = "" },
         },

@@ -44,7 +44,7 @@ public sealed class ClassificationTests
     private static ClassificationOutcome Execute(float[] logits)
     {
         using var task = new Classification(Definition, new FixedHead(logits));
-        return Assert.IsType<ClassificationOutcome>(Assert.Single(task.Execute([new float[] { 0 }])));
+        return Assert.Single(task.Classify([new float[] { 0 }]));
     }
 
     private sealed class FixedHead(float[] logits) : ITaskHead

@@ -14,7 +14,7 @@ internal sealed record StoredOutcome(JobRecord? Record, JobResult? Result)
     public bool IsDone => Record is { State: JobState.Closed } record && Result?.Revision == record.Revision;
 
     /// <summary>The verdict; null where there is none.</summary>
-    public string? Label => Result?.Outcomes.OfType<ClassificationOutcome>().FirstOrDefault()?.Label;
+    public string? Label => Result?.Outcomes.OfType<ScoredOutcome>().FirstOrDefault()?.Label;
 
     public static async Task<StoredOutcome> ReadAsync(IBlobStore blobs, string jobId, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Tasks;
@@ -7,10 +8,10 @@ namespace Multimodal.Local.Evaluation.Scoring;
 /// <summary>Gives the pipeline's verdict on pairs: fused and executed as the product does.</summary>
 internal sealed class Judge
 {
-    private readonly LoadedPipeline _pipeline;
     private readonly IReadOnlyDictionary<Modality, EncodedItems> _clean;
     private readonly IReadOnlyDictionary<Modality, EncodedItems> _degraded;
-    private readonly string _task;
+    private readonly IFusion _fusion;
+    private readonly Lazy<Classification> _task;
 
     /// <exception cref="PipelineException">The pipeline has no classification.</exception>
     public Judge(
@@ -18,10 +19,12 @@ internal sealed class Judge
         IReadOnlyDictionary<Modality, EncodedItems> clean,
         IReadOnlyDictionary<Modality, EncodedItems> degraded)
     {
-        _pipeline = pipeline;
+        ArgumentNullException.ThrowIfNull(pipeline);
         _clean = clean;
         _degraded = degraded;
-        _task = EvaluatedTask.Of(pipeline.Definition).Name;
+        _fusion = pipeline.Fusion();
+        var task = pipeline.Definition.Tasks.ToList().IndexOf(EvaluatedTask.Of(pipeline.Definition));
+        _task = new Lazy<Classification>(() => (Classification)pipeline.Tasks[task]);
     }
 
     /// <summary>The label of each pair; an item that was refused is left out, and the verdict is null where nothing is left.</summary>
@@ -29,20 +32,20 @@ internal sealed class Judge
     {
         var verdicts = new string?[pairs.Count];
         var places = new List<int>(pairs.Count);
-        var fused = new List<ReadOnlyMemory<float>>(pairs.Count);
+        var inputs = new List<FusionInput>(pairs.Count);
         for (var i = 0; i < pairs.Count; i++)
         {
             if (Present(pairs[i], subset, condition) is { Count: > 0 } present)
             {
                 places.Add(i);
-                fused.Add(_pipeline.Fusion.Fuse(present).Vector);
+                inputs.Add(new FusionInput(present));
             }
         }
 
-        var outcomes = fused.Count > 0 ? _pipeline.Execute(fused) : [];
-        for (var i = 0; i < outcomes.Length; i++)
+        var outcomes = inputs.Count > 0 ? _task.Value.Classify([.. _fusion.Fuse(inputs).Select(fused => (ReadOnlyMemory<float>)fused.Vector)]) : [];
+        for (var i = 0; i < outcomes.Count; i++)
         {
-            verdicts[places[i]] = outcomes[i].OfType<ClassificationOutcome>().First(outcome => outcome.Task == _task).Label;
+            verdicts[places[i]] = outcomes[i].Label;
         }
 
         return verdicts;

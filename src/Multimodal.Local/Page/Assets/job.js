@@ -176,24 +176,24 @@ function hero(verdict, made) {
     h("div", {},
       h("p", { class: "confidence" }, percent(verdict.confidence)),
       agreement && h("p", { class: "agreement" }, h("span", { class: "chip" }, STANDING[agreement.state]), " ", h("span", { class: "wrap" }, agreement.words)),
-      h("p", { class: "note" }, standing(made, made.fusion.weights))));
+      h("p", { class: "note" }, standing(made))));
 }
 
-const standing = (made, weights) => [
+const standing = (made) => [
   made.status === "partial" ? "Something was left out; see below. " : "",
-  `Weights: ${Object.entries(weights).map(([modality, weight]) => `${modality} ${weight.toFixed(2)}`).join(", ")}. `,
+  made.fusion.weights && `Weights: ${Object.entries(made.fusion.weights).map(([modality, weight]) => `${modality} ${weight.toFixed(2)}`).join(", ")}. `,
   `In ${duration(new Date(made.completedAt) - new Date(made.startedAt))}.`,
 ];
 
 // A pipeline without tasks gives no verdict, but what other programs search and compare by.
 function embedded(made) {
-  const { dimensions, weights } = made.fusion;
+  const { dimensions } = made.fusion;
   return h("section", { class: "card hero", "aria-label": "Embedding" },
     h("p", { class: "label" }, h("span", { class: "note block" }, "size"), String(dimensions ?? "?")),
     h("div", {},
       h("p", { class: "confidence" }, "Embedding"),
       h("p", {}, "This pipeline has no task: the result is the embedding of each input, of each modality and of all together, vectors of that many numbers."),
-      h("p", { class: "note" }, standing(made, weights))));
+      h("p", { class: "note" }, standing(made))));
 }
 
 function leftOut(made) {

@@ -186,7 +186,7 @@ public sealed class FolderImporter(IModelInspector inspector, PreprocessorFactor
             Version = version,
             Description = description,
             Encoders = encoders.ToDictionary(pair => pair.Key, pair => pair.Value.Definition),
-            Fusion = new FusionDefinition { Method = WeightedFusion.Method },
+            Fusion = new FusionDefinition { Method = FusionMethods.Weighted },
             Tasks = [],
             Files = staging.Hashes,
         };

@@ -155,7 +155,7 @@ public sealed class TokenPreprocessorTests
             Name = "test",
             Version = "1",
             Encoders = new Dictionary<Modality, EncoderDefinition>(),
-            Fusion = new FusionDefinition { Method = WeightedFusion.Method },
+            Fusion = new FusionDefinition { Method = FusionMethods.Weighted },
             Tasks = [],
             Files = files.ToDictionary(file => file, file => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(path, file))))),
         };

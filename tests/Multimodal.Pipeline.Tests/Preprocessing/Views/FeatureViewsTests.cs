@@ -56,7 +56,7 @@ public sealed class FeatureViewsTests
                     Name = "test",
                     Version = "1",
                     Encoders = new Dictionary<Modality, EncoderDefinition>(),
-                    Fusion = new FusionDefinition { Method = WeightedFusion.Method },
+                    Fusion = new FusionDefinition { Method = FusionMethods.Weighted },
                     Tasks = [],
                     Files = new Dictionary<string, string> { ["c.json"] = "" },
                 },
