@@ -8,6 +8,7 @@ using Multimodal.Onnx.Encoders;
 using Multimodal.Onnx.Format;
 using Multimodal.Onnx.Sessions;
 using Multimodal.Onnx.Tuning;
+using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
@@ -88,6 +89,13 @@ public sealed class OnnxModelFactory : IModelFactory
     {
         ArgumentNullException.ThrowIfNull(folder);
         return new OnnxTaskHead(Open(folder, model, 1), HeadBatch);
+    }
+
+    /// <inheritdoc/>
+    public IFusion CreateFusion(ModelFolder folder, string method)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return new OnnxFusion(Open(folder, folder.Definition.Fusion.Graphs[method], 1), method, [.. folder.Definition.Encoders.Keys.Order()], HeadBatch);
     }
 
     /// <summary>What was measured of an encoder on this machine; null where nothing was.</summary>

@@ -85,11 +85,24 @@ internal sealed class OnnxModel : IDisposable
     {
         using var session = _session.Rent();
         using var outputs = Start(session.Resource, names, values, output);
-        var shape = outputs[0].GetTensorTypeAndShape().Shape;
-        return shape.Length > 0 && shape[0] == items
-            ? Read(outputs[0], shape, read)
-            : throw new PipelineException(
-                $"{Path} gave '{output.First()}' of shape [{string.Join(',', shape)}] for {items} items; [{items},…] was expected.");
+        return ReadItems(outputs[0], output.First(), items, read);
+    }
+
+    /// <summary>Runs the network for several outputs of float32 or float16.</summary>
+    /// <param name="names">The names of the inputs.</param>
+    /// <param name="values">The inputs; the first dimension of each is the batch.</param>
+    /// <param name="outputs">The outputs' names.</param>
+    /// <param name="items">How many items the batch has.</param>
+    /// <param name="read">Takes what it needs of each output, which is gone afterwards.</param>
+    /// <returns>What was read, in the order of the outputs' names.</returns>
+    /// <exception cref="PipelineException">The network refuses the inputs, or an output is not one of that many items.</exception>
+    /// <exception cref="OnnxRuntimeException">There is not enough memory: <see cref="MemoryFaults"/>.</exception>
+    public IReadOnlyList<T> RunEach<T>(
+        IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> outputs, int items, OutputReader<T> read)
+    {
+        using var session = _session.Rent();
+        using var results = Start(session.Resource, names, values, outputs);
+        return [.. results.Zip(outputs, (result, name) => ReadItems(result, name, items, read))];
     }
 
     /// <summary>The session, for runs that belong together; while it is rented it stays open.</summary>
@@ -102,6 +115,15 @@ internal sealed class OnnxModel : IDisposable
     {
         _session.Dispose();
         _runOptions.Dispose();
+    }
+
+    private T ReadItems<T>(OrtValue value, string output, int items, OutputReader<T> read)
+    {
+        var shape = value.GetTensorTypeAndShape().Shape;
+        return shape.Length > 0 && shape[0] == items
+            ? Read(value, shape, read)
+            : throw new PipelineException(
+                $"{Path} gave '{output}' of shape [{string.Join(',', shape)}] for {items} items; [{items},…] was expected.");
     }
 
     private static T Read<T>(OrtValue value, long[] shape, OutputReader<T> read)
