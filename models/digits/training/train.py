@@ -5,7 +5,8 @@
 The three encoders train side by side, one process and one thread each; then the head trains on
 their embeddings, and the fusion methods train through the head. `--validate` measures on a held-out
 part of the training data instead of the test data; choices are made that way, and those of the
-fusion are written into `choices.json`.
+fusion are written into `choices.json`. `--fusion` trains the fusion alone, on the encoders and the
+head that the pipeline has.
 """
 
 import argparse
@@ -27,7 +28,7 @@ import fusion_evaluation  # noqa: E402
 import kept  # noqa: E402
 import reference  # noqa: E402
 import samples  # noqa: E402
-from committed import frozen  # noqa: E402
+from committed import frozen, read_networks  # noqa: E402
 from corpus import Corpus  # noqa: E402
 from fusion import train_fusion  # noqa: E402
 from head import train_head  # noqa: E402
@@ -79,7 +80,6 @@ def train_networks(arguments, corpus):
         networks = train_encoders(corpus, arguments.scale)
         kept.keep(corpus, networks)
     head = train_head(corpus, networks, int(STEPS["head"] * arguments.scale), SEEDS["head"])
-    kept.keep(corpus, networks, head)
     return {m: frozen(network) for m, network in networks.items()}, frozen(head)
 
 
@@ -133,7 +133,7 @@ def main():
     print(f"data ready after {time.time() - started:.0f} s", flush=True)
     made = {**settings(), **reference.provenance(corpus, sorted(HERE.glob("*.py")))}
     if arguments.fusion:
-        networks, head = kept.find_networks(corpus, out)
+        networks, head = read_networks(out)
     else:
         networks, head = train_networks(arguments, corpus)
         write_networks(out, corpus, networks, head, made)
