@@ -112,8 +112,12 @@ internal sealed class OnnxFusion : IFusion, IDisposable
         return counting.Count > 0 ? counting : input.Present;
     }
 
-    private Dictionary<Modality, double> SharesOf(FusionInput input, float[] weights) =>
-        input.Embeddings.Keys.ToDictionary(modality => modality, modality => (double)weights[Array.IndexOf(_order, modality)]);
+    // Single precision leaves their sum a little off 1.
+    private Dictionary<Modality, double> SharesOf(FusionInput input, float[] weights)
+    {
+        var sum = input.Embeddings.Keys.Sum(modality => (double)weights[Array.IndexOf(_order, modality)]);
+        return input.Embeddings.Keys.ToDictionary(modality => modality, modality => weights[Array.IndexOf(_order, modality)] / sum);
+    }
 
     private void RequireModalities(string input, int[] shape, int rank)
     {
