@@ -17,7 +17,7 @@ internal static class MethodsTable
 
     /// <summary>What stands above the columns of the control.</summary>
     public static IReadOnlyList<string> ControlHeader { get; } =
-        ["dealt out", "it alone", "all three", "without it", "all three, degraded", "without it, degraded", "contributes", "dealt out", "degraded", "dealt out"];
+        ["dealt out", "it alone", "all three", "without it", "all three, degraded", "without it, degraded", "contributes", "dealt out", "contributes, degraded", "dealt out, degraded"];
 
     /// <summary>A row for each method.</summary>
     public static IEnumerable<IReadOnlyList<string>> Rows(MethodsReport report) => report.Methods.Select(method => (IReadOnlyList<string>)
@@ -64,7 +64,7 @@ internal static class MethodsTable
             $"Methods of fusion on the same {ReportFormat.Count(report.Count)} pairs, all three modalities, accuracy in %. Half missing: each input with the probability 1/2, " +
             $"on the pairs of which something is left; behind the best: in points, degraded, against choosing for what is left of each pair the method that is best for it. " +
             $"Calibration error: expected, {Methods.CalibrationError.Bins} bins, in %, over every subset of the modalities, clean and degraded, and of all three degraded. " +
-            $"The pipeline's own method is set in bold.");
+            $"The pipeline's own method: {string.Join(", ", report.Methods.Where(method => method.IsDefault).Select(method => method.Name))}.");
         if (best.OverBestSingle is { } single)
         {
             yield return $"Degraded, {best.Name} is best: {ReportFormat.Difference(single)} points above {report.BestSingle.ToName()} alone, the best single one" +
@@ -74,7 +74,7 @@ internal static class MethodsTable
 
     /// <summary>What the table of the control is of.</summary>
     public static string ControlSentence => "The control, by the pipeline's own method: the items of one modality are dealt out regardless of label, the others stay. " +
-        "Contributes: its mean Shapley value for the probability of the true label, in points.";
+        "Contributes: its mean Shapley value for the probability of the true label, in points, in its place and dealt out, where it speaks for other labels and so takes away.";
 
     /// <summary>Half of all inputs missing.</summary>
     public static ScoreReport Half(MethodReport method) => method.Missing[Methods.MissingInputs.Half].Score;
