@@ -71,7 +71,8 @@ internal sealed class OnnxFusion : IFusion, IDisposable
 
         using var embeddingsValue = OrtValue.CreateTensorValueFromMemory(stacked, [batch.Length, _order.Length, width]);
         using var maskValue = OrtValue.CreateTensorValueFromMemory(mask, [batch.Length, _order.Length]);
-        var outputs = _model.RunEach(Inputs, [embeddingsValue, maskValue], _outputs, batch.Length, Rows);
+        var outputs = _model.Run(
+            Inputs, [embeddingsValue, maskValue], _outputs, batch.Length, given => _outputs.Select((_, i) => given.Read(i, Rows)).ToList());
         RequireWidth(Fused, outputs[0][0].Length, width);
         if (outputs.Count > 1)
         {

@@ -86,8 +86,8 @@ internal sealed class OnnxModel : IDisposable
         IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> output, int items, OutputReader<T> read)
     {
         using var session = _session.Rent();
-        using var outputs = Start(session.Resource, names, values, output);
-        return ReadItems(outputs[0], output.First(), items, read);
+        using var outputs = new RunOutputs(Path, [.. output], Start(session.Resource, names, values, output), items);
+        return outputs.Read(0, read);
     }
 
     /// <summary>Runs the network for several outputs of float32 or float16.</summary>
@@ -95,16 +95,15 @@ internal sealed class OnnxModel : IDisposable
     /// <param name="values">The inputs; the first dimension of each is the batch.</param>
     /// <param name="outputs">The outputs' names.</param>
     /// <param name="items">How many items the batch has.</param>
-    /// <param name="read">Takes what it needs of each output, which is gone afterwards.</param>
-    /// <returns>What was read, in the order of the outputs' names.</returns>
+    /// <param name="read">Reads the outputs, which are gone afterwards.</param>
     /// <exception cref="PipelineException">The network refuses the inputs, or an output is not one of that many items.</exception>
     /// <exception cref="OnnxRuntimeException">There is not enough memory: <see cref="MemoryFaults"/>.</exception>
-    public IReadOnlyList<T> RunEach<T>(
-        IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> outputs, int items, OutputReader<T> read)
+    public T Run<T>(
+        IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, IReadOnlyList<string> outputs, int items, Func<RunOutputs, T> read)
     {
         using var session = _session.Rent();
-        using var results = Start(session.Resource, names, values, outputs);
-        return [.. results.Zip(outputs, (result, name) => ReadItems(result, name, items, read))];
+        using var given = new RunOutputs(Path, outputs, Start(session.Resource, names, values, outputs), items);
+        return read(given);
     }
 
     /// <summary>The session, for runs that belong together; while it is rented it stays open.</summary>
@@ -119,16 +118,8 @@ internal sealed class OnnxModel : IDisposable
         _runOptions.Dispose();
     }
 
-    private T ReadItems<T>(OrtValue value, string output, int items, OutputReader<T> read)
-    {
-        var shape = value.GetTensorTypeAndShape().Shape;
-        return shape.Length > 0 && shape[0] == items
-            ? Read(value, shape, read)
-            : throw new PipelineException(
-                $"{Path} gave '{output}' of shape [{string.Join(',', shape)}] for {items} items; [{items},…] was expected.");
-    }
-
-    private static T Read<T>(OrtValue value, long[] shape, OutputReader<T> read)
+    /// <summary>Reads a value of float32 or float16.</summary>
+    public static T Read<T>(OrtValue value, long[] shape, OutputReader<T> read)
     {
         if (value.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float)
         {
@@ -148,7 +139,10 @@ internal sealed class OnnxModel : IDisposable
         }
     }
 
-    private IDisposableReadOnlyCollection<OrtValue> Start(
+    /// <summary>Runs a rented session; the caller disposes of the outputs.</summary>
+    /// <exception cref="PipelineException">The network refuses the inputs.</exception>
+    /// <exception cref="OnnxRuntimeException">There is not enough memory: <see cref="MemoryFaults"/>.</exception>
+    public IDisposableReadOnlyCollection<OrtValue> Start(
         InferenceSession session, IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> output)
     {
         try
