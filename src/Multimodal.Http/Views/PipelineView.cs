@@ -1,5 +1,6 @@
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Retrieval.Jobs;
 
 namespace Multimodal.Http.Views;
 
@@ -30,6 +31,6 @@ internal sealed record PipelineView(string Name, bool Usable, bool Default)
         Description = pipeline.Definition.Description,
         Modalities = [.. pipeline.Definition.Encoders.Keys.Order()],
         FusionMethods = pipeline.Methods,
-        Tasks = [.. pipeline.Definition.Tasks.Select(TaskView.Of)],
+        Tasks = [.. pipeline.Definition.Tasks.Select(task => TaskView.Of(task, pipeline.Definition))],
     };
 }

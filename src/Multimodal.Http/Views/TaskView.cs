@@ -1,5 +1,6 @@
 using Multimodal.Pipeline;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Retrieval.Jobs;
 
 namespace Multimodal.Http.Views;
 
@@ -8,9 +9,10 @@ namespace Multimodal.Http.Views;
 /// <param name="Kind">What it does, as in <c>pipeline.json</c>.</param>
 /// <param name="Labels">What a classification chooses from, where jobs bring no labels; absent for other tasks, and where every job must bring its own.</param>
 /// <param name="TakesLabels">Whether jobs may bring labels of their own.</param>
-internal sealed record TaskView(string Name, string Kind, IReadOnlyList<string>? Labels, bool TakesLabels)
+/// <param name="Index">The index that a retrieval keeps jobs in; absent for other tasks.</param>
+internal sealed record TaskView(string Name, string Kind, IReadOnlyList<string>? Labels, bool TakesLabels, string? Index)
 {
-    public static TaskView Of(TaskDefinition task) => new(
+    public static TaskView Of(TaskDefinition task, PipelineDefinition pipeline) => new(
         task.Name,
         KindOf(task),
         task switch
@@ -19,7 +21,8 @@ internal sealed record TaskView(string Name, string Kind, IReadOnlyList<string>?
             ZeroShotDefinition zeroShot => zeroShot.Labels,
             _ => null,
         },
-        task is ZeroShotDefinition);
+        task is ZeroShotDefinition,
+        task is RetrievalDefinition retrieval ? JobSpace.IndexOf(pipeline, retrieval) : null);
 
     // By what writes the definition, so that a kind that comes later is named too.
     private static string KindOf(TaskDefinition task) =>

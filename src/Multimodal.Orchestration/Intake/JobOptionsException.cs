@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Tasks.ZeroShot;
@@ -73,17 +74,14 @@ public sealed class JobOptionsException : Exception
             }
         }
     }
+
     /// <summary>Refuses options that the pipeline can do nothing with, and the lack of those without which it cannot do its tasks.</summary>
     public static void ThrowIfUnfit(JobOptions options, LoadedPipeline pipeline)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(pipeline);
+        ThrowIfFusionIsUnfit(options, pipeline);
         var name = pipeline.Definition.Name;
-        if (options.Fusion is { } method && !pipeline.Methods.Contains(method))
-        {
-            throw new JobOptionsException($"fusion is '{method}'; the pipeline '{name}' can fuse by: {string.Join(", ", pipeline.Methods)}.");
-        }
-
         var tasks = pipeline.Definition.Tasks.OfType<ZeroShotDefinition>().ToList();
         if (options.Labels is not { } labels)
         {
@@ -104,6 +102,28 @@ public sealed class JobOptionsException : Exception
         if (LabelRules.FindFault(labels, tasks.Max(task => task.MinimumLabels)) is { } fault)
         {
             throw new JobOptionsException($"labels cannot be used: {fault}.");
+        }
+    }
+
+    /// <summary>Refuses a method of fusion that a pipeline does not have, and weights that the method does not take.</summary>
+    private static void ThrowIfFusionIsUnfit(JobOptions options, LoadedPipeline pipeline)
+    {
+        if (options.Fusion is not { } method)
+        {
+            return;
+        }
+
+        if (!pipeline.Methods.Contains(method))
+        {
+            throw new JobOptionsException(
+                $"The pipeline '{pipeline.Definition.Name}' cannot fuse by '{method}'; it can by: {string.Join(", ", pipeline.Methods)}.");
+        }
+
+        if (!FusionMethods.TakesWeights(method) && options.Weights?.Values.Any(weight => weight is not 0 and not 1) == true)
+        {
+            throw new JobOptionsException(
+                $"The fusion method '{method}' weighs by itself: a weight may only be 0, which leaves the modality out, or 1. " +
+                $"Methods that take weights: {string.Join(", ", pipeline.Methods.Where(FusionMethods.TakesWeights))}.");
         }
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Retrieval.Jobs;
 using Multimodal.Pipeline.Speech;
 using Multimodal.Pipeline.Tasks;
 using Multimodal.Pipeline.Tasks.ZeroShot;
@@ -20,7 +21,11 @@ public sealed class LoadedPipeline : IDisposable
     private readonly IReadOnlyDictionary<string, Lazy<IFusion>> _fusions;
 
     /// <summary>Makes a pipeline of a checked folder.</summary>
-    public LoadedPipeline(ModelFolder folder, PreprocessorFactory preprocessors, IModelFactory models)
+    /// <param name="folder">The folder.</param>
+    /// <param name="preprocessors">Makes its preprocessors.</param>
+    /// <param name="models">Opens its networks.</param>
+    /// <param name="neighbours">Finds jobs for retrieval; null where none are to be found.</param>
+    public LoadedPipeline(ModelFolder folder, PreprocessorFactory preprocessors, IModelFactory models, JobNeighbours? neighbours = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(preprocessors);
@@ -31,10 +36,10 @@ public sealed class LoadedPipeline : IDisposable
         _encoders = folder.Definition.Encoders.Keys.ToDictionary(
             modality => modality, modality => new Lazy<IEmbeddingGenerator<Features, Embedding<float>>>(() => CreateEncoder(modality, models)));
         Texts = new SpaceTexts(folder, preprocessors, models, () => (Preprocessor(Modality.Text), Encoder(Modality.Text)));
-        var opener = new TaskOpener(folder, models, new LabelTexts(Texts));
+        var opener = new TaskOpener(folder, models, new LabelTexts(Texts), neighbours);
         _tasks = new OrderedDictionary<string, Lazy<ITask>>(
             folder.Definition.Tasks.Select(task => KeyValuePair.Create(task.Name, new Lazy<ITask>(() => opener.Open(task)))));
-        _fusions = FusionFactory.Create(folder.Definition.Fusion);
+        _fusions = FusionFactory.Create(folder, models, OpenFirstClassification);
     }
 
     /// <summary>The folder it was loaded from.</summary>
@@ -47,7 +52,7 @@ public sealed class LoadedPipeline : IDisposable
     public string Digest => Folder.Digest;
 
     /// <summary>The methods of fusion that it has, its own first.</summary>
-    public IReadOnlyList<string> Methods => [Definition.Fusion.Method, .. _fusions.Keys.Where(method => method != Definition.Fusion.Method)];
+    public IReadOnlyList<string> Methods => FusionFactory.MethodsOf(Definition);
 
     /// <summary>Its tasks, in the declared order.</summary>
     public IReadOnlyList<ITask> Tasks => [.. _tasks.Values.Select(task => task.Value)];
@@ -73,6 +78,17 @@ public sealed class LoadedPipeline : IDisposable
         ? fusion.Value
         : throw new PipelineException(
             $"The pipeline '{Definition.Name}' cannot fuse by the method '{method}'; it can by: {string.Join(", ", Methods)}.");
+
+    /// <summary>
+    /// The method that a job is fused by: the one that it asks for, else the pipeline's own; weights without a method ask for
+    /// <see cref="FusionMethods.Weighted"/> where the pipeline's own method weighs by itself.
+    /// </summary>
+    public string MethodFor(JobOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Fusion
+            ?? (options.Weights is { Count: > 0 } && !FusionMethods.TakesWeights(Definition.Fusion.Method) ? FusionMethods.Weighted : Definition.Fusion.Method);
+    }
 
     /// <summary>
     /// Executes all tasks, and explains the verdicts of those that score labels; the encoders are not run again. A task that cannot be
@@ -118,4 +134,7 @@ public sealed class LoadedPipeline : IDisposable
             ? new TranscriptEmbedder(encoder, () => Preprocessor(through), () => Encoder(through))
             : encoder;
     }
+
+    private Classification OpenFirstClassification() =>
+        (Classification)_tasks[Definition.Tasks.OfType<ClassificationDefinition>().First().Name].Value;
 }

@@ -1,5 +1,6 @@
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Retrieval.Jobs;
 using Multimodal.Pipeline.Speech;
 
 namespace Multimodal.Pipeline.Models;
@@ -57,14 +58,9 @@ internal static class PipelineDefinitionValidator
             yield return $"the label encoder '{space}' must take texts and name '{space}' as its space.";
         }
 
-        foreach (var method in definition.Fusion.Graphs.Keys.Prepend(definition.Fusion.Method).Where(method => !FusionMethods.All.Contains(method)))
+        foreach (var fault in FusionFaults.Find(definition))
         {
-            yield return $"the fusion method '{method}' is not known; known: {string.Join(", ", FusionMethods.All)}.";
-        }
-
-        if (definition.Fusion.Weights.Values.Any(weight => !double.IsFinite(weight) || weight < 0))
-        {
-            yield return "fusion weights must be finite and 0 or more.";
+            yield return fault;
         }
 
         if (AllEncoders(definition).Any(encoder => encoder.Output.Length == 0))
@@ -85,6 +81,41 @@ internal static class PipelineDefinitionValidator
         foreach (var fault in definition.Tasks.SelectMany(task => TaskDefinitionRules.FindFaults(task, definition).Select(fault => $"the task '{task.Name}' {fault}.")))
         {
             yield return fault;
+        }
+
+        foreach (var fault in definition.Tasks.OfType<RetrievalDefinition>().SelectMany(task => FindFaults(task, definition)))
+        {
+            yield return fault;
+        }
+    }
+
+    private static IEnumerable<string> FindFaults(RetrievalDefinition task, PipelineDefinition definition)
+    {
+        var known = definition.Encoders.Keys.Order().Select(modality => modality.ToName()).ToList();
+        if (definition.Fusion.Method != FusionMethods.Scores)
+        {
+            known.Insert(0, RetrievalDefinition.Fused);
+        }
+
+        if (task.Keep is { } keep && (keep.Count == 0 || keep.Any(vector => !known.Contains(vector))))
+        {
+            yield return $"the task '{task.Name}' can keep {string.Join(", ", known)}, one or more of them.";
+        }
+
+        if (task.Neighbours is < 0 or > RetrievalDefinition.MostNeighbours)
+        {
+            yield return $"the neighbours of the task '{task.Name}' must be 0 to {RetrievalDefinition.MostNeighbours}.";
+        }
+
+        var index = JobSpace.IndexOf(definition, task);
+        if (index.Length is 0 or > 40 || index.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '_' or '-')))
+        {
+            yield return $"the index '{index}' of the task '{task.Name}' must be 1 to 40 letters, digits, '.', '_' or '-'.";
+        }
+
+        if (task.Space is { } space && (space.Length == 0 || space.Contains('\0', StringComparison.Ordinal)))
+        {
+            yield return $"the space of the task '{task.Name}' must be a name.";
         }
     }
 

@@ -7,6 +7,7 @@ namespace Multimodal.Pipeline.Models;
 [JsonDerivedType(typeof(ClassificationDefinition), ClassificationDefinition.Kind)]
 [JsonDerivedType(typeof(ZeroShotDefinition), ZeroShotDefinition.Kind)]
 [JsonDerivedType(typeof(TranscriptionDefinition), TranscriptionDefinition.Kind)]
+[JsonDerivedType(typeof(RetrievalDefinition), RetrievalDefinition.Kind)]
 [JsonDerivedType(typeof(DecisionDefinition), DecisionDefinition.Kind)]
 public abstract record TaskDefinition
 {

@@ -34,20 +34,37 @@ public sealed class Classification : IScoredTask, IDisposable
     public ValueTask<IReadOnlyList<TaskOutcome>> ExecuteAsync(IReadOnlyList<TaskInput> inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return ValueTask.FromResult<IReadOnlyList<TaskOutcome>>(Classify([.. inputs.Select(ScorePart.Of)]));
+        return ValueTask.FromResult<IReadOnlyList<TaskOutcome>>(Classify([.. inputs.Select(input => (ScorePart.Of(input), input.Method))]));
     }
 
     /// <summary>The verdict on each embedding.</summary>
-    public IReadOnlyList<ClassificationOutcome> Classify(IReadOnlyList<ReadOnlyMemory<float>> embeddings) =>
-        Classify([.. embeddings.Select(IReadOnlyList<ScorePart> (embedding) => [new ScorePart(null, embedding, 1)])]);
+    /// <param name="embeddings">The embeddings.</param>
+    /// <param name="method">The method of fusion that they come of, whose temperature is applied; null for none.</param>
+    public IReadOnlyList<ClassificationOutcome> Classify(IReadOnlyList<ReadOnlyMemory<float>> embeddings, string? method = null) =>
+        Classify([.. embeddings.Select((IReadOnlyList<ScorePart>, string?) (embedding) => ([new ScorePart(null, embedding, 1)], method))]);
+
+    /// <summary>
+    /// How certain the head is of each embedding, 0 to 1: 1 − H(p) / log K, with the entropy H of its K probabilities at temperature 1.
+    /// </summary>
+    public IReadOnlyList<double> CertaintiesOf(IReadOnlyList<ReadOnlyMemory<float>> embeddings) =>
+        [.. _head.Evaluate(embeddings).Select(logits => CertaintyOf(LabelScorer.SoftMax(Check(logits))))];
 
     /// <inheritdoc/>
     public void Dispose() => _head.Dispose();
 
-    private ClassificationOutcome[] Classify(IReadOnlyList<IReadOnlyList<ScorePart>> verdicts)
+    private static double CertaintyOf(double[] probabilities) =>
+        1 + (probabilities.Where(probability => probability > 0).Sum(probability => probability * Math.Log(probability)) / Math.Log(probabilities.Length));
+
+    private ClassificationOutcome[] Classify(IReadOnlyList<(IReadOnlyList<ScorePart> Parts, string? Method)> verdicts)
     {
-        var logits = new Queue<float[]>(_head.Evaluate([.. verdicts.SelectMany(parts => parts).Select(part => part.Embedding)]));
-        return [.. verdicts.Select(parts => ToOutcome([.. parts.Select(part => (Check(logits.Dequeue()), part.Share))]))];
+        var logits = new Queue<float[]>(_head.Evaluate([.. verdicts.SelectMany(verdict => verdict.Parts).Select(part => part.Embedding)]));
+        return [.. verdicts.Select(verdict => ToOutcome([.. verdict.Parts.Select(part => (At(Check(logits.Dequeue()), verdict.Method), part.Share))]))];
+    }
+
+    private double[] At(double[] logits, string? method)
+    {
+        TensorPrimitives.Divide(logits, _definition.TemperatureOf(method), logits);
+        return logits;
     }
 
     private double[] Check(float[] logits)

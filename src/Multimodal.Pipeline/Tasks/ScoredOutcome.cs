@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Multimodal.Pipeline.Explanation;
+using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Pipeline.Tasks;
 
@@ -23,6 +24,12 @@ public abstract record ScoredOutcome : TaskOutcome
 
     /// <summary>How the modalities' own verdicts stand to this one; on all modalities together alone.</summary>
     public Agreement? Agreement { get; init; }
+
+    /// <summary>
+    /// The verdict without each used modality; on all modalities together alone, and null where only one was used, since nothing is left
+    /// without it.
+    /// </summary>
+    public IReadOnlyDictionary<Modality, SubsetVerdict>? Without { get; init; }
 
     /// <summary>By how much the best score is above the second, 0 to 1; the score itself where there is one label.</summary>
     [JsonIgnore]

@@ -8,6 +8,7 @@ namespace Multimodal.Pipeline.Tasks;
 [JsonDerivedType(typeof(ClassificationOutcome), ClassificationDefinition.Kind)]
 [JsonDerivedType(typeof(ZeroShotOutcome), ZeroShotDefinition.Kind)]
 [JsonDerivedType(typeof(TranscriptionOutcome), TranscriptionDefinition.Kind)]
+[JsonDerivedType(typeof(RetrievalOutcome), RetrievalDefinition.Kind)]
 [JsonDerivedType(typeof(DecisionOutcome), DecisionDefinition.Kind)]
 [JsonDerivedType(typeof(FailedOutcome), FailedOutcome.Kind)]
 public abstract record TaskOutcome

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
@@ -46,6 +47,8 @@ internal sealed class PlantedPipeline : IModelFactory
     public IEmbeddingGenerator<Features, Embedding<float>> CreateLabelEncoder(ModelFolder folder, string space) => throw new NotSupportedException();
 
     public ITaskHead CreateHead(ModelFolder folder, string model) => new Head();
+
+    public IFusion CreateFusion(ModelFolder folder, string method) => throw new NotSupportedException();
 
     private sealed class Head : ITaskHead
     {

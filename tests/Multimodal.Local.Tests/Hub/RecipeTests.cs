@@ -41,7 +41,7 @@ public sealed class RecipeTests : IDisposable
         Assert.Equal(ExitCodes.Success, await PullAsync(hub, "clip"));
         var (result, embeddings) = await RunAsync("clip", [Modality.Image], "--labels", "a red house, rain,a fish");
 
-        var verdict = Assert.IsType<ZeroShotOutcome>(Assert.Single(result.Outcomes));
+        var verdict = Assert.Single(result.Outcomes.OfType<ZeroShotOutcome>());
         Assert.Equal(["a fish", "a red house", "rain"], verdict.Scores.Select(score => score.Label).Order(StringComparer.Ordinal));
         await AssertScoresAsync(verdict, embeddings["fused"], "clip", ["a photo of a {}.", "a picture of a {}.", "an image of {}."], 100);
         Assert.Equal(new string('a', 12), result.Pipeline.Version);
@@ -56,9 +56,10 @@ public sealed class RecipeTests : IDisposable
 
         var (result, _) = await RunAsync("clip", [Modality.Image, Modality.Text], "--labels", "seven,nine");
 
-        var verdict = Assert.IsType<ZeroShotOutcome>(Assert.Single(result.Outcomes));
+        var verdict = Assert.Single(result.Outcomes.OfType<ZeroShotOutcome>());
         Assert.Equal(verdict.Confidence, verdict.Contributions!.Prior + verdict.Contributions.Modalities.Values.Sum(), 6);
         Assert.Equal(2, verdict.Contributions.Modalities.Count);
+        Assert.IsType<RetrievalOutcome>(result.Outcomes[1]);
         Assert.All(result.Modalities, modality => Assert.Single(modality.Outcomes));
     }
 
@@ -70,7 +71,7 @@ public sealed class RecipeTests : IDisposable
         Assert.Equal(ExitCodes.Success, await PullAsync(hub, "clap"));
         var (result, embeddings) = await RunAsync("clap", [Modality.Audio], "--labels", "a dog,the sea,seven");
 
-        var verdict = Assert.IsType<ZeroShotOutcome>(Assert.Single(result.Outcomes));
+        var verdict = Assert.Single(result.Outcomes.OfType<ZeroShotOutcome>());
         await AssertScoresAsync(verdict, embeddings["fused"], "clap", ["This is a sound of {}."], 14.285714);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
+using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
@@ -28,6 +29,8 @@ internal sealed class GatedModelFactory(OnnxModelFactory models) : IModelFactory
     public IEmbeddingGenerator<Features, Embedding<float>> CreateLabelEncoder(ModelFolder folder, string space) => models.CreateLabelEncoder(folder, space);
 
     public ITaskHead CreateHead(ModelFolder folder, string model) => models.CreateHead(folder, model);
+
+    public IFusion CreateFusion(ModelFolder folder, string method) => models.CreateFusion(folder, method);
 
     public void Dispose() => Gate.Dispose();
 

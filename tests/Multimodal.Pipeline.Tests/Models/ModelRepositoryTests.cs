@@ -118,6 +118,11 @@ public sealed class ModelRepositoryTests : IDisposable
     [InlineData("\"model\": \"head.onnx\"", "\"threshold\": 1.5, \"model\": \"head.onnx\"", "the task 'letter' has a threshold of 1.5")]
     [InlineData("\"model\": \"head.onnx\"", "\"thresholds\": {\"d\": 0.5}, \"model\": \"head.onnx\"", "the task 'letter' has a threshold for 'd', which is none of its labels")]
     [InlineData("\"activation\": \"softmax\"", "\"activation\": \"relu\"", "not a valid pipeline definition")]
+    [InlineData("\"method\": \"weighted\"", "\"method\": \"gated\"", "'gated' needs its ONNX file")]
+    [InlineData("\"graphs\": {}", "\"graphs\": { \"weighted\": \"head.onnx\" }", "'weighted' takes no graph")]
+    [InlineData("\"certaintyPower\": 1", "\"certaintyPower\": -1", "certaintyPower")]
+    [InlineData("\"model\": \"head.onnx\"", "\"temperatures\": { \"weighted\": 0 }, \"model\": \"head.onnx\"", "the temperature of the task 'letter' for 'weighted'")]
+    [InlineData("\"model\": \"head.onnx\"", "\"temperatures\": { \"magic\": 1 }, \"model\": \"head.onnx\"", "'magic', which is not known")]
     public void Load_FaultyDefinition_SaysWhat(string text, string replacement, string message)
     {
         var definition = File.ReadAllText(Definition);

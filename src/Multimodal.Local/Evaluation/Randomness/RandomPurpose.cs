@@ -33,6 +33,12 @@ internal enum RandomPurpose
     /// <summary>A resample of the texts.</summary>
     TextResample = 10,
 
+    /// <summary>Which inputs of a pair are missing.</summary>
+    MissingInput = 11,
+
+    /// <summary>The order of the pictures in the shuffled control.</summary>
+    ImageShuffle = 12,
+
     /// <summary>Which jobs of a fit are held back together.</summary>
     FitFolds = 41,
 

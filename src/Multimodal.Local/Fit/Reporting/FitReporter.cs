@@ -27,7 +27,7 @@ internal static class FitReporter
             Folds = folds,
             Accuracy = AccuracyOf(items, judged, settings.Seed),
             Chance = items.GroupBy(item => item.Truth).Max(label => label.Count()) / (double)items.Count,
-            CalibrationError = CalibrationBins.Error(judged),
+            CalibrationError = Evaluation.Methods.CalibrationError.Of(judged),
             Loss = items.Select((item, i) => -Math.Log(Math.Max(validated.Probabilities[i][item.Truth], 1e-12))).Average(),
             Penalty = validated.Penalty,
             Temperature = validated.Temperature,

@@ -33,18 +33,25 @@ internal sealed class LabelScorer(ILabelScoring definition)
         return (scores, Reached(scores));
     }
 
-    private double[] Activate(double[] logits)
+    /// <summary>Probabilities that sum to 1.</summary>
+    public static double[] SoftMax(double[] logits)
     {
-        var scores = new double[logits.Length];
-        if (definition.Activation == LabelActivation.Sigmoid)
-        {
-            TensorPrimitives.Sigmoid<double>(logits, scores);
-            return scores;
-        }
-
         // The largest logit is taken off first, so that no exponential overflows.
+        var scores = new double[logits.Length];
         TensorPrimitives.Subtract<double>(logits, TensorPrimitives.Max<double>(logits), scores);
         TensorPrimitives.SoftMax<double>(scores, scores);
+        return scores;
+    }
+
+    private double[] Activate(double[] logits)
+    {
+        if (definition.Activation == LabelActivation.Softmax)
+        {
+            return SoftMax(logits);
+        }
+
+        var scores = new double[logits.Length];
+        TensorPrimitives.Sigmoid<double>(logits, scores);
         return scores;
     }
 
