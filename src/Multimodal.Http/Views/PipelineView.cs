@@ -1,6 +1,5 @@
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
-using Multimodal.Pipeline.Retrieval.Jobs;
 
 namespace Multimodal.Http.Views;
 
