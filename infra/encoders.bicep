@@ -9,6 +9,9 @@ param environmentName string
 @description('As main.bicep put it out.')
 param token string
 
+@description('As main.bicep was given it.')
+param taskHub string = 'jobs'
+
 param image string
 
 @description('What the encoders run on: the workload profile, the size of a replica and its settings follow from it.')
@@ -97,7 +100,7 @@ resource encoders 'Microsoft.App/containerApps@2026-01-01' = {
               storageAccount: names.storage
               clientId: identity.properties.clientId
               schedulerEndpoint: scheduler.properties.endpoint
-              taskHub: names.taskHub
+              taskHub: taskHub
               insightsConnection: insights.properties.ConnectionString
               concurrency: atOnce
             }),
@@ -138,7 +141,7 @@ resource encoders 'Microsoft.App/containerApps@2026-01-01' = {
               identity: identity.id
               metadata: {
                 endpoint: scheduler.properties.endpoint
-                taskhubName: names.taskHub
+                taskhubName: taskHub
                 workItemType: 'Activity'
                 maxConcurrentWorkItemsCount: string(atOnce)
               }

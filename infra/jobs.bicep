@@ -9,6 +9,9 @@ param environmentName string
 @description('As main.bicep put it out.')
 param token string
 
+@description('As main.bicep was given it.')
+param taskHub string = 'jobs'
+
 param image string
 
 @description('0: nothing runs, and nothing is paid for, while there is nothing to do; the first event or request waits for a replica. 1: one always runs.')
@@ -105,7 +108,7 @@ resource jobs 'Microsoft.App/containerApps@2026-01-01' = {
               storageAccount: names.storage
               clientId: identity.properties.clientId
               schedulerEndpoint: scheduler.properties.endpoint
-              taskHub: names.taskHub
+              taskHub: taskHub
               insightsConnection: insights.properties.ConnectionString
               concurrency: concurrency
             }),

@@ -42,6 +42,9 @@ param schedulerSku string = 'Consumption'
 @minValue(1)
 param schedulerCapacity int = 1
 
+@description('The task hub. A new name begins with an empty one, which a change of the orchestration may need: see "Upgrade" in infra/README.md.')
+param taskHub string = 'jobs'
+
 @allowed(['Basic', 'Standard', 'Premium'])
 param registrySku string = 'Basic'
 
@@ -99,6 +102,7 @@ module platform 'modules/platform.bicep' = {
   scope: group
   params: {
     token: token
+    taskHub: taskHub
     location: location
     tags: tags
     encoderHardware: encoderHardware

@@ -5,7 +5,8 @@ param location string
 param tags object
 param workspaceId string
 
-@description('The subnet of the apps; empty: a network of the platform.')
+@description('Whether the apps are in a network of our own, or in one of the platform.')
+param ownNetwork bool
 param subnetId string
 
 @description('What the encoders run on.')
@@ -29,7 +30,7 @@ resource environment 'Microsoft.App/managedEnvironments@2026-01-01' = {
     // By diagnostic settings below: the other way would take a key of the workspace.
     appLogsConfiguration: { destination: 'azure-monitor' }
     workloadProfiles: profiles
-    vnetConfiguration: empty(subnetId) ? null : { infrastructureSubnetId: subnetId, internal: false }
+    vnetConfiguration: ownNetwork ? { infrastructureSubnetId: subnetId, internal: false } : null
     peerAuthentication: { mtls: { enabled: false } }
     peerTrafficConfiguration: { encryption: { enabled: true } }
   }

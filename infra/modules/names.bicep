@@ -11,7 +11,6 @@ type resourceNames = {
   registry: string
   environment: string
   scheduler: string
-  taskHub: string
   workspace: string
   insights: string
   topic: string
@@ -38,7 +37,6 @@ func namesOf(token string) resourceNames => {
   registry: 'cr${token}'
   environment: 'cae-${token}'
   scheduler: 'dts-${token}'
-  taskHub: 'jobs'
   workspace: 'log-${token}'
   insights: 'appi-${token}'
   topic: 'evgt-${token}'

@@ -3,6 +3,7 @@ metadata description = 'What both apps stand on, in one resource group.'
 import { namesOf } from 'names.bicep'
 
 param token string
+param taskHub string
 param location string
 param tags object
 param encoderHardware string
@@ -97,7 +98,8 @@ module storage 'storage.bicep' = {
     softDeleteDays: softDeleteDays
     resultDays: resultDays
     settings: settings.both
-    vaultUri: customerManagedKey ? vault.outputs.uri : ''
+    customerManagedKey: customerManagedKey
+    vaultUri: vault.outputs.uri
     identityId: identityOfStorage.outputs.id
     apps: apps
     deployer: principalId
@@ -118,7 +120,7 @@ module registry 'registry.bicep' = {
 module scheduler 'scheduler.bicep' = {
   params: {
     name: names.scheduler
-    taskHubName: names.taskHub
+    taskHubName: taskHub
     location: location
     tags: tags
     publicNetworkAccess: !privateNetwork
@@ -138,6 +140,7 @@ module environment 'environment.bicep' = {
     location: location
     tags: tags
     workspaceId: monitoring.outputs.workspaceId
+    ownNetwork: privateNetwork
     subnetId: network.?outputs.appsSubnetId ?? ''
     encoderHardware: encoderHardware
   }

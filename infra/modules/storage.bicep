@@ -23,7 +23,8 @@ param resultDays int
 @description('The settings of the app, whose periods of retention are kept to here as well.')
 param settings appSettings
 
-@description('The vault whose key encrypts the account; empty: a key of the platform does.')
+@description('Whether a key of the vault encrypts the account, or one of the platform does.')
+param customerManagedKey bool
 param vaultUri string
 
 @description('The identity by which the account uses that key.')
@@ -80,7 +81,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   tags: tags
   kind: 'StorageV2'
   sku: { name: sku }
-  identity: empty(vaultUri) ? null : { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {} } }
+  identity: customerManagedKey ? { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {} } } : null
   properties: {
     accessTier: 'Hot'
     allowBlobPublicAccess: false
@@ -95,16 +96,16 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
       bypass: 'AzureServices'
       defaultAction: publicNetworkAccess ? 'Allow' : 'Deny'
     }
-    encryption: empty(vaultUri)
+    encryption: customerManagedKey
       ? {
-          keySource: 'Microsoft.Storage'
-          services: { blob: { enabled: true }, queue: { enabled: true, keyType: 'Account' } }
-        }
-      : {
           keySource: 'Microsoft.Keyvault'
           // Without a version the newest is taken, so that a rotated key needs no deployment.
           keyvaultproperties: { keyname: 'storage', keyvaulturi: vaultUri }
           identity: { userAssignedIdentity: identityId }
+          services: { blob: { enabled: true }, queue: { enabled: true, keyType: 'Account' } }
+        }
+      : {
+          keySource: 'Microsoft.Storage'
           services: { blob: { enabled: true }, queue: { enabled: true, keyType: 'Account' } }
         }
   }
