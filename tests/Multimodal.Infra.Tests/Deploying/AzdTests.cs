@@ -125,6 +125,17 @@ public sealed partial class AzdTests
         Assert.Empty(named.Except(known));
     }
 
+    [Fact]
+    public void Page_TellsOfEveryOption()
+    {
+        var options = Texts().SelectMany(text => Substitution().Matches(text).Concat(ReadVariable().Matches(text)))
+            .Where(match => match.Groups["value"].Success).Select(match => match.Groups["name"].Value).Append("CONTACT").Distinct().Except(OfAzd);
+
+        var table = InfraPaths.Read("infra", "README.md").Split("## Options")[1].Split("## ")[0].Split('\n')
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).SelectMany(line => Quoted().Matches(line.Split('|')[1])).Select(match => match.Groups["name"].Value);
+        Assert.Equal(options.Order(StringComparer.Ordinal), table.Order(StringComparer.Ordinal));
+    }
+
     private static IEnumerable<string> Texts() =>
         ((string[])["azure.yaml", "infra/main.parameters.json", "infra/jobs.bicepparam", "infra/encoders.bicepparam"]).Select(file => InfraPaths.Read(file));
 
@@ -147,6 +158,9 @@ public sealed partial class AzdTests
 
     [GeneratedRegex(@"secretOrRandomPassword \$\{AZURE_KEY_VAULT_NAME\} (?<name>[\w-]+)\)")]
     private static partial Regex Secret();
+
+    [GeneratedRegex("`(?<name>[A-Z_]+)`")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex(@"azd env set (?<name>[A-Z_]+)")]
     private static partial Regex SetCommand();

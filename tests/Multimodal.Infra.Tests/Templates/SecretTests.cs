@@ -4,7 +4,7 @@ namespace Multimodal.Infra.Tests.Templates;
 public sealed class SecretTests
 {
     private static readonly string[] WaysToKeys =
-        ["listKeys", "listAccountSas", "listServiceSas", "listCredentials", "listConnectionStrings", "AccountKey=", "SharedAccessKey", "sharedKey", "adminPassword"];
+        ["listKeys", "listAccountSas", "listServiceSas", "listCredentials", "listConnectionStrings", "AccountKey=", "SharedAccessKey=", "primarySharedKey", "adminPassword"];
 
     [Theory]
     [InlineData("main.bicep")]

@@ -87,7 +87,7 @@ public sealed partial class StorageTests
         Assert.Equal("Microsoft.Keyvault", account.TextAt("properties.encryption.keySource"));
         Assert.Equal(NameOf(key), account.TextAt("properties.encryption.keyvaultproperties.keyname"));
         Assert.False(account.Has("properties.encryption.keyvaultproperties.keyversion"));
-        Assert.Contains("id-storage-", identity, StringComparison.Ordinal);
+        Assert.Contains("identityOfStorage", identity, StringComparison.Ordinal);
         Assert.Equal("Account", account.TextAt("properties.encryption.services.queue.keyType"));
         Assert.True(main.Single("Microsoft.KeyVault/vaults").At("properties.enablePurgeProtection").GetBoolean());
     }
