@@ -15,10 +15,10 @@ internal sealed class EncoderModel : IBatchModel<FeatureItem, float[]>, IDisposa
     private readonly Modality _modality;
     private readonly int? _typicalLength;
 
-    public EncoderModel(OnnxModel model, Modality modality, EncoderDefinition definition, string name)
+    public EncoderModel(OnnxModel model, Modality modality, EncoderDefinition definition, string name, ExecutionProvider provider)
     {
         _model = model;
-        Name = name;
+        (Name, Provider) = (name, provider.ToName());
         (_modality, _typicalLength) = (modality, definition.TypicalLength);
         _batcher = new FeatureBatcher(model, modality, definition.Pooling, definition.PadId);
         _pooler = new EmbeddingPooler(model.Path, definition);
@@ -27,6 +27,9 @@ internal sealed class EncoderModel : IBatchModel<FeatureItem, float[]>, IDisposa
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Provider { get; }
 
     /// <summary>The most items that the network takes at once.</summary>
     public int MaximumItems => _batcher.MaximumItems;

@@ -26,10 +26,10 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
     private readonly int _ahead;
     private readonly EmbeddingGeneratorMetadata _metadata;
 
-    public OnnxEncoder(OnnxModel model, Modality modality, EncoderDefinition definition, string name, BatchingOptions options)
+    public OnnxEncoder(OnnxModel model, Modality modality, EncoderDefinition definition, string name, ExecutionProvider provider, BatchingOptions options)
     {
         _definition = definition;
-        _model = new EncoderModel(model, modality, definition, name);
+        _model = new EncoderModel(model, modality, definition, name, provider);
         RequireOutput(model, definition);
         _batching = options with { MaximumBatch = Math.Min(options.MaximumBatch, _model.MaximumItems) };
         _batcher = new DynamicBatcher<FeatureItem, float[]>(_model, _batching);

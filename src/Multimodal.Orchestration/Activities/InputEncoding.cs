@@ -6,18 +6,18 @@ using Multimodal.Pipeline.Preprocessing;
 namespace Multimodal.Orchestration.Activities;
 
 /// <summary>What an encoder made of one input: a vector, or a refusal.</summary>
-internal sealed record InputEncoding(InputIdentity Input, ReadOnlyMemory<float> Vector, EncodeLedger? Ledger, PipelineException? Refusal)
+internal sealed record InputEncoding(InputIdentity Input, ReadOnlyMemory<float> Vector, EncodeLedger? Ledger, Exception? Refusal)
 {
     /// <summary>Encodes one input.</summary>
     public static async Task<InputEncoding> RunAsync(
-        IEmbeddingGenerator<Features, Embedding<float>> encoder, InputIdentity input, Features features, CancellationToken cancellationToken)
+        IEmbeddingGenerator<Features, Embedding<float>> encoder, InputIdentity input, Features features, RequestPriority priority, CancellationToken cancellationToken)
     {
         try
         {
-            var generated = await encoder.GenerateAsync([features], cancellationToken: cancellationToken);
+            var generated = await encoder.GenerateAsync([features], EncodeRequestOptions.Of(priority), cancellationToken);
             return new InputEncoding(input, generated[0].Vector, EncodeLedger.Of(generated), null);
         }
-        catch (PipelineException refusal)
+        catch (Exception refusal) when (refusal is PipelineException or EncoderExhaustedException)
         {
             return new InputEncoding(input, default, null, refusal);
         }
