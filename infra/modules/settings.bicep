@@ -19,8 +19,11 @@ type appSettings = {
   Onnx__MaximumPaddingShare: string?
   Onnx__QueueLimit: string?
   Onnx__MemoryBudgetBytes: string?
+  Onnx__MemoryLimitBytes: string?
+  Onnx__BulkPatienceMilliseconds: string?
   Onnx__WarmUp: string?
   Onnx__TuningFolder: string?
+  Onnx__GraphFolder: string?
   Onnx__DeviceId: string?
   Limits__MaximumBytes: string?
   Limits__MaximumTextBytes: string?
