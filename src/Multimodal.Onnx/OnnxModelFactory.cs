@@ -7,6 +7,7 @@ using Multimodal.Onnx.Batching;
 using Multimodal.Onnx.Encoders;
 using Multimodal.Onnx.Format;
 using Multimodal.Onnx.Sessions;
+using Multimodal.Onnx.Speech;
 using Multimodal.Onnx.Tracing;
 using Multimodal.Onnx.Tuning;
 using Multimodal.Pipeline.Models;
@@ -152,14 +153,18 @@ public sealed class OnnxModelFactory : IModelFactory
         var definition = folder.Definition.Encoders[modality];
         using var span = EncoderSpans.StartLoad(name, ExecutionProvider);
         var begun = Stopwatch.GetTimestamp();
+        OnnxModel? model = null;
+        IRecogniser? recogniser = null;
         try
         {
-            var encoder = Wrap(
-                Open(folder, definition.Model, threads), model => new OnnxEncoder(model, modality, definition, name, ExecutionProvider, batching));
-            return (encoder, Stopwatch.GetElapsedTime(begun));
+            model = Open(folder, definition.Model, threads);
+            recogniser = Recognisers.Open(folder, definition.Transcription, model, file => Open(folder, file, threads), batching.ConcurrentRuns);
+            return (new OnnxEncoder(model, modality, definition, name, ExecutionProvider, batching, recogniser), Stopwatch.GetElapsedTime(begun));
         }
         catch (Exception failure)
         {
+            recogniser?.Dispose();
+            model?.Dispose();
             span?.Fail(failure);
             throw;
         }

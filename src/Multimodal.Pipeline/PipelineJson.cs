@@ -26,6 +26,8 @@ namespace Multimodal.Pipeline;
 [JsonSerializable(typeof(InputError))]
 [JsonSerializable(typeof(Preprocessing.InputFacts))]
 [JsonSerializable(typeof(JobResult))]
+[JsonSerializable(typeof(Speech.SoundTiming))]
+[JsonSerializable(typeof(Speech.Transcript))]
 [JsonSerializable(typeof(Storage.Tombstone))]
 [JsonSerializable(typeof(Dictionary<string, int>))]
 [JsonSerializable(typeof(OrderedDictionary<string, Models.SampleNote>))]

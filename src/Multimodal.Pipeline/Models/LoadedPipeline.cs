@@ -3,6 +3,7 @@ using Multimodal.Pipeline.Explanation;
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Speech;
 using Multimodal.Pipeline.Tasks;
 
 namespace Multimodal.Pipeline.Models;
@@ -28,7 +29,7 @@ public sealed class LoadedPipeline : IDisposable
         _preprocessors = folder.Definition.Encoders.ToDictionary(
             pair => pair.Key, pair => new Lazy<IPreprocessor>(() => preprocessors.Create(pair.Value.Preprocessing, folder)));
         _encoders = folder.Definition.Encoders.Keys.ToDictionary(
-            modality => modality, modality => new Lazy<IEmbeddingGenerator<Features, Embedding<float>>>(() => models.CreateEncoder(folder, modality)));
+            modality => modality, modality => new Lazy<IEmbeddingGenerator<Features, Embedding<float>>>(() => CreateEncoder(modality, models)));
         _tasks = new Lazy<IReadOnlyList<ITask>>(() => [.. folder.Definition.Tasks.Select(task => CreateTask(task, folder, models))]);
         _fusions = FusionFactory.Create(folder.Definition.Fusion);
     }
@@ -123,9 +124,18 @@ public sealed class LoadedPipeline : IDisposable
         }
     }
 
-    private static Classification CreateTask(TaskDefinition task, ModelFolder folder, IModelFactory models) => task switch
+    private IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(Modality modality, IModelFactory models)
+    {
+        var encoder = models.CreateEncoder(Folder, modality);
+        return Definition.Encoders[modality].Transcription?.Through is { } through
+            ? new TranscriptEmbedder(encoder, () => Preprocessor(through), () => Encoder(through))
+            : encoder;
+    }
+
+    private static ITask CreateTask(TaskDefinition task, ModelFolder folder, IModelFactory models) => task switch
     {
         ClassificationDefinition classification => new Classification(classification, models.CreateHead(folder, classification.Model)),
+        TranscriptionDefinition transcription => new Transcription(transcription),
         _ => throw new PipelineException($"The task kind of '{task.Name}' is not known."),
     };
 }

@@ -5,6 +5,7 @@ namespace Multimodal.Pipeline.Models;
 /// <summary>What turns the fused embedding into an outcome; the member <c>kind</c> chooses one.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ClassificationDefinition), ClassificationDefinition.Kind)]
+[JsonDerivedType(typeof(TranscriptionDefinition), TranscriptionDefinition.Kind)]
 public abstract record TaskDefinition
 {
     /// <summary>The task's name, unique in its pipeline.</summary>
