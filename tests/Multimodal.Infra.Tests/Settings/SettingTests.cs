@@ -30,7 +30,8 @@ public sealed class SettingTests
     {
         var passed = TemplateSettings.Choosable.Concat(TemplateSettings.Fixed);
 
-        Assert.Empty(AppSources.ReadSettings().Except(passed).Except(NotPassed.Keys));
+        var missing = AppSources.ReadSettings().Except(passed).Except(NotPassed.Keys).ToArray();
+        Assert.True(missing.Length == 0, $"The type appSettings of infra/modules/settings.bicep lacks settings of the app: {string.Join(", ", missing)}");
     }
 
     [Fact]
