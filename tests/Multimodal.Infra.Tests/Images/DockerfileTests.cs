@@ -90,6 +90,19 @@ public sealed partial class DockerfileTests
         Assert.Contains($"COPY --from=build-{name} /app /home/site/wwwroot", File.Find(name)!.Instructions);
     }
 
+    [Theory]
+    [InlineData("cpu")]
+    [InlineData("gpu")]
+    public void FunctionsImages_KeepTheHostsFilesWhereTheirUserMayWrite(string name)
+    {
+        var stage = File.Find(name)!;
+
+        Assert.Contains(stage.Instructions, instruction => instruction.Contains("chown -R 1654:1654 /home /models", StringComparison.Ordinal));
+        Assert.Equal("1654", File.Last(name, "USER"));
+        Assert.All(
+            (string[])["HOME=/home", "FUNCTIONS_SECRETS_PATH=/home/"], setting => Assert.Contains(setting, File.Last(name, "ENV"), StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Serve_StartsTheCommand()
     {

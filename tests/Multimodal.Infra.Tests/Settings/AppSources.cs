@@ -23,15 +23,17 @@ internal static partial class AppSources
     {
         var constants = Constants();
         var keys = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var text in Files.Select(File.ReadAllText))
+        foreach (var file in Files)
         {
+            var text = File.ReadAllText(file);
+            var type = Path.GetFileNameWithoutExtension(file);
             var known = new List<Match>();
-            known.AddRange(Collect(Indexed(), text, match => keys.Add(Name(Resolve(match, constants)))));
-            known.AddRange(Collect(Value(), text, match => keys.Add(Name(Resolve(match, constants)))));
+            known.AddRange(Collect(Indexed(), text, match => keys.Add(Name(Resolve(match, type, constants)))));
+            known.AddRange(Collect(Value(), text, match => keys.Add(Name(Resolve(match, type, constants)))));
             known.AddRange(Collect(BoundSection(), text, match => keys.UnionWith(PropertiesOf(match.Groups["section"].Value, match.Groups["type"].Value))));
             known.AddRange(Collect(OnnxSection(), text, match => keys.UnionWith(OnnxKeys(match.Groups["section"].Value))));
             known.AddRange(Collect(StorageSection(), text, _ => { }));
-            known.AddRange(Collect(WithinSection(), text, match => keys.Add($"{Name(constants["StorageConnection"])}__{match.Groups["key"].Value}")));
+            known.AddRange(Collect(WithinSection(), text, match => keys.Add($"{Name(constants[$"{type}.StorageConnection"])}__{match.Groups["key"].Value}")));
 
             var unknown = Access().Matches(text).Where(access => !known.Any(match => match.Index <= access.Index && access.Index < match.Index + match.Length));
             Assert.True(!unknown.Any(), $"A setting is read in a way that this test does not know: {string.Join("; ", unknown.Select(match => match.Value))}");
@@ -60,15 +62,17 @@ internal static partial class AppSources
             .Where(property => property.PropertyType == typeof(ActivityDefinition<EncodeRequest, EncodeReport>)).Select(property => property.Name),
         StringComparer.Ordinal);
 
+    // By type and name; each type has a file of its name. Those that a build decides on name no setting, so the first will do.
     private static Dictionary<string, string> Constants() => Files
-        .SelectMany(file => Constant().Matches(File.ReadAllText(file)).Select(match => (
-            Name: match.Groups["name"].Value, Type: Path.GetFileNameWithoutExtension(file), Value: match.Groups["value"].Value)))
-        .SelectMany(constant => ((string, string)[])[($"{constant.Type}.{constant.Name}", constant.Value), (constant.Name, constant.Value)])
-        .DistinctBy(pair => pair.Item1)
-        .ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
+        .SelectMany(file => Constant().Matches(File.ReadAllText(file)).Select(match => KeyValuePair.Create(
+            $"{Path.GetFileNameWithoutExtension(file)}.{match.Groups["name"].Value}", match.Groups["value"].Value)))
+        .DistinctBy(constant => constant.Key)
+        .ToDictionary(StringComparer.Ordinal);
 
-    private static string Resolve(Match match, Dictionary<string, string> constants) =>
-        match.Groups["literal"].Success ? match.Groups["literal"].Value : constants[match.Groups["constant"].Value];
+    private static string Resolve(Match match, string type, Dictionary<string, string> constants) =>
+        match.Groups["literal"].Success ? match.Groups["literal"].Value
+        : match.Groups["constant"].Value is var name && name.Contains('.', StringComparison.Ordinal) ? constants[name]
+        : constants[$"{type}.{name}"];
 
     private static IEnumerable<string> PropertiesOf(string section, string type) =>
         Bound.Single(bound => bound.Name == type).GetProperties().Where(property => property.CanWrite).Select(property => $"{section}__{property.Name}");
