@@ -35,6 +35,7 @@ type appSettings = {
   Retention__FeatureDays: string?
   Retention__EmbeddingDays: string?
   Retention__QuarantineDays: string?
+  Retention__IndexDays: string?
   Retention__TombstoneDays: string?
   Retention__HistoryDays: string?
   @description('Where traces and metrics go besides Application Insights.')

@@ -47,6 +47,7 @@ var containers = [
   'embeddings'
   'results'
   'quarantine'
+  'indexes'
   'tombstones'
   'leases'
 ]
