@@ -27,7 +27,7 @@ public sealed class SubmissionTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator(".bridge-row")).ToHaveCountAsync(5);
         await Assertions.Expect(page.Locator(".bridge-row[data-modality=text]")).ToHaveAttributeAsync("data-sign", "minus");
         await Assertions.Expect(page.Locator(".scores tbody tr")).ToHaveCountAsync(10);
-        await Assertions.Expect(page.Locator(".waterfall li")).ToHaveCountAsync(9);
+        await Assertions.Expect(page.Locator(".waterfall li")).ToHaveCountAsync(8);
         await AssertTicksAsync(page);
         await Assertions.Expect(page.Locator("canvas.picture")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator("canvas.spectrogram")).ToHaveCountAsync(1);
