@@ -49,7 +49,7 @@ export function scores(fused, modalities) {
   const labels = choose([...values.at(-1).keys()], values);
   return h("section", { class: "card", "aria-labelledby": "scores-title" },
     h("h2", { id: "scores-title" }, "What each one says"),
-    h("table", { class: "scores" },
+    h("table", { class: labels.some((label) => label.length > 3) ? "scores worded" : "scores" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, fused.task), columns.map(({ kind, name }) =>
         h("th", { scope: "col", data: { modality: kind } }, kind !== "fused" && icon(kind), h("span", {}, name))))),
       h("tbody", {}, labels.map((label) => h("tr", { class: label === fused.label ? "verdict" : "" },
