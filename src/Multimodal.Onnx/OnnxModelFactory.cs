@@ -7,8 +7,10 @@ using Multimodal.Onnx.Batching;
 using Multimodal.Onnx.Encoders;
 using Multimodal.Onnx.Format;
 using Multimodal.Onnx.Sessions;
+using Multimodal.Onnx.Speech;
 using Multimodal.Onnx.Tracing;
 using Multimodal.Onnx.Tuning;
+using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
@@ -102,6 +104,13 @@ public sealed class OnnxModelFactory : IModelFactory
         return Wrap(Open(folder, model, 1), network => new OnnxTaskHead(network, HeadBatch));
     }
 
+    /// <inheritdoc/>
+    public IFusion CreateFusion(ModelFolder folder, string method)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return new OnnxFusion(Open(folder, folder.Definition.Fusion.Graphs[method], 1), method, [.. folder.Definition.Encoders.Keys.Order()], HeadBatch);
+    }
+
     /// <summary>What was measured of an encoder on this machine; null where nothing was.</summary>
     public EncoderTuning? FindTuning(ModelFolder folder, Modality modality)
     {
@@ -156,14 +165,18 @@ public sealed class OnnxModelFactory : IModelFactory
         var definition = folder.Definition.Encoders[modality];
         using var span = EncoderSpans.StartLoad(name, ExecutionProvider);
         var begun = Stopwatch.GetTimestamp();
+        OnnxModel? model = null;
+        IRecogniser? recogniser = null;
         try
         {
-            var encoder = Wrap(
-                Open(folder, definition.Model, threads), model => new OnnxEncoder(model, modality, definition, name, ExecutionProvider, batching));
-            return (encoder, Stopwatch.GetElapsedTime(begun));
+            model = Open(folder, definition.Model, threads);
+            recogniser = Recognisers.Open(folder, definition.Transcription, model, file => Open(folder, file, threads), batching.ConcurrentRuns);
+            return (new OnnxEncoder(model, modality, definition, name, ExecutionProvider, batching, recogniser), Stopwatch.GetElapsedTime(begun));
         }
         catch (Exception failure)
         {
+            recogniser?.Dispose();
+            model?.Dispose();
             span?.Fail(failure);
             throw;
         }

@@ -27,9 +27,22 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
         }
 
         console.Write(Table(result));
+        foreach (var spoken in result.Outcomes.OfType<TranscriptionOutcome>().SelectMany(outcome => outcome.Inputs))
+        {
+            console.MarkupLineInterpolated($"[green]{spoken.Name}:[/] {TranscriptText.Of(spoken.Transcript)}");
+        }
+
         foreach (var agreement in Verdicts(result).Select(verdict => verdict.Agreement).Where(agreement => agreement?.State == AgreementState.Conflict))
         {
             console.MarkupLineInterpolated($"[yellow]Conflict:[/] {agreement!.Words}");
+        }
+
+        foreach (var verdict in Verdicts(result))
+        {
+            foreach (var (modality, without) in (verdict.Without ?? new Dictionary<Modality, SubsetVerdict>()).Where(pair => pair.Value.Label != verdict.Label))
+            {
+                console.MarkupLineInterpolated($"[yellow]Without the {modality.ToName()}:[/] {verdict.Task} {without.Label}, {without.Confidence.ToString("P1", Culture)}");
+            }
         }
 
         foreach (var input in result.Inputs.Where(input => input.Error is not null))
@@ -62,6 +75,8 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
         return Verdicts(result).FirstOrDefault() is { } verdict
             ? string.Create(
                 Culture, $"{name}  {verdict.Task.EscapeMarkup()} [bold green]{verdict.Label.EscapeMarkup()}[/] [green]{verdict.Confidence:P1}[/]{partial}")
+            : result.Outcomes.OfType<TranscriptionOutcome>().FirstOrDefault() is { } transcription
+            ? string.Create(Culture, $"{name}  {transcription.Task.EscapeMarkup()} of [bold green]{transcription.Inputs.Count}[/] recordings{partial}")
             : string.Create(Culture, $"{name}  embedding of [bold green]{result.Fusion?.Dimensions}[/] dimensions{partial}");
     }
 
@@ -122,6 +137,7 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
     {
         var stages = result.Stages.Select(stage => string.Create(
             Culture, $"{stage.Stage}{(stage.Modality is { } modality ? " " + modality.ToName() : "")} {stage.Milliseconds:0.0} ms"));
-        return string.Create(Culture, $"{string.Join(" · ", stages)} · in all {elapsed.TotalMilliseconds:0} ms");
+        var fusion = result.Fusion is { } fused ? $"fusion {fused.Method} · " : "";
+        return string.Create(Culture, $"{fusion}{string.Join(" · ", stages)} · in all {elapsed.TotalMilliseconds:0} ms");
     }
 }

@@ -123,12 +123,12 @@ public sealed class EncodeActivity(
 
     private async Task<bool> StoreAsync(EncodeRequest request, LoadedPipeline pipeline, InputEncoding encoding, CancellationToken cancellationToken)
     {
-        var error = encoding.Refusal is { } refusal ? Refused(encoding.Input, request.Modality, refusal)
+        var error = encoding.Error ?? (encoding.Refusal is { } refusal ? Refused(encoding.Input, request.Modality, refusal)
             : encoding.Vector.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue) ? NotFinite(encoding.Input, request.Modality)
-            : null;
+            : null);
         if (error is null)
         {
-            await embeddings.WriteAsync(request.JobId, encoding.Input, pipeline.Digest, encoding.Vector, cancellationToken);
+            await embeddings.WriteAsync(request.JobId, encoding.Input, pipeline.Digest, encoding.Vector, encoding.Transcript, cancellationToken);
             return true;
         }
 

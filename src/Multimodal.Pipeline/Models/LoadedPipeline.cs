@@ -3,6 +3,8 @@ using Multimodal.Pipeline.Explanation;
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Retrieval.Jobs;
+using Multimodal.Pipeline.Speech;
 using Multimodal.Pipeline.Tasks;
 
 namespace Multimodal.Pipeline.Models;
@@ -19,7 +21,11 @@ public sealed class LoadedPipeline : IDisposable
     private readonly IReadOnlyDictionary<string, Lazy<IFusion>> _fusions;
 
     /// <summary>Makes a pipeline of a checked folder.</summary>
-    public LoadedPipeline(ModelFolder folder, PreprocessorFactory preprocessors, IModelFactory models)
+    /// <param name="folder">The folder.</param>
+    /// <param name="preprocessors">Makes its preprocessors.</param>
+    /// <param name="models">Opens its networks.</param>
+    /// <param name="neighbours">Finds jobs for retrieval; null where none are to be found.</param>
+    public LoadedPipeline(ModelFolder folder, PreprocessorFactory preprocessors, IModelFactory models, JobNeighbours? neighbours = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(preprocessors);
@@ -28,9 +34,9 @@ public sealed class LoadedPipeline : IDisposable
         _preprocessors = folder.Definition.Encoders.ToDictionary(
             pair => pair.Key, pair => new Lazy<IPreprocessor>(() => preprocessors.Create(pair.Value.Preprocessing, folder)));
         _encoders = folder.Definition.Encoders.Keys.ToDictionary(
-            modality => modality, modality => new Lazy<IEmbeddingGenerator<Features, Embedding<float>>>(() => models.CreateEncoder(folder, modality)));
-        _tasks = new Lazy<IReadOnlyList<ITask>>(() => [.. folder.Definition.Tasks.Select(task => CreateTask(task, folder, models))]);
-        _fusions = FusionFactory.Create(folder.Definition.Fusion);
+            modality => modality, modality => new Lazy<IEmbeddingGenerator<Features, Embedding<float>>>(() => CreateEncoder(modality, models)));
+        _tasks = new Lazy<IReadOnlyList<ITask>>(() => [.. folder.Definition.Tasks.Select(task => CreateTask(task, folder, models, neighbours))]);
+        _fusions = FusionFactory.Create(folder, models, () => Tasks.OfType<Classification>().First());
     }
 
     /// <summary>The folder it was loaded from.</summary>
@@ -43,7 +49,7 @@ public sealed class LoadedPipeline : IDisposable
     public string Digest => Folder.Digest;
 
     /// <summary>The methods of fusion that it has, its own first.</summary>
-    public IReadOnlyList<string> Methods => [Definition.Fusion.Method, .. _fusions.Keys.Where(method => method != Definition.Fusion.Method)];
+    public IReadOnlyList<string> Methods => FusionFactory.MethodsOf(Definition);
 
     /// <summary>Its tasks, in the declared order.</summary>
     public IReadOnlyList<ITask> Tasks => _tasks.Value;
@@ -66,6 +72,17 @@ public sealed class LoadedPipeline : IDisposable
         ? fusion.Value
         : throw new PipelineException(
             $"The pipeline '{Definition.Name}' cannot fuse by the method '{method}'; it can by: {string.Join(", ", Methods)}.");
+
+    /// <summary>
+    /// The method that a job is fused by: the one that it asks for, else the pipeline's own; weights without a method ask for
+    /// <see cref="FusionMethods.Weighted"/> where the pipeline's own method weighs by itself.
+    /// </summary>
+    public string MethodFor(JobOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Fusion
+            ?? (options.Weights is { Count: > 0 } && !FusionMethods.TakesWeights(Definition.Fusion.Method) ? FusionMethods.Weighted : Definition.Fusion.Method);
+    }
 
     /// <summary>Executes all tasks, and explains the verdicts of those that score labels; the encoders are not run again.</summary>
     public async ValueTask<PipelineOutcome> ExecuteAsync(FusedSubsets fused, TaskContext context, CancellationToken cancellationToken = default)
@@ -123,9 +140,19 @@ public sealed class LoadedPipeline : IDisposable
         }
     }
 
-    private static Classification CreateTask(TaskDefinition task, ModelFolder folder, IModelFactory models) => task switch
+    private IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(Modality modality, IModelFactory models)
+    {
+        var encoder = models.CreateEncoder(Folder, modality);
+        return Definition.Encoders[modality].Transcription?.Through is { } through
+            ? new TranscriptEmbedder(encoder, () => Preprocessor(through), () => Encoder(through))
+            : encoder;
+    }
+
+    private static ITask CreateTask(TaskDefinition task, ModelFolder folder, IModelFactory models, JobNeighbours? neighbours) => task switch
     {
         ClassificationDefinition classification => new Classification(classification, models.CreateHead(folder, classification.Model)),
+        TranscriptionDefinition transcription => new Transcription(transcription),
+        RetrievalDefinition retrieval => new JobRetrieval(folder, retrieval, neighbours),
         _ => throw new PipelineException($"The task kind of '{task.Name}' is not known."),
     };
 }
