@@ -24,6 +24,9 @@ internal static class ProblemCodes
     public const string PipelineUnusable = "pipeline-unusable";
     public const string NotReady = "not-ready";
     public const string QueueFull = "queue-full";
+    public const string PipelineNotFound = "pipeline-not-found";
+    public const string OutOfMemory = "out-of-memory";
+    public const string EncoderBusy = "encoder-busy";
     public const string Unauthorized = "unauthorized";
     public const string UnknownHost = "unknown-host";
     public const string CrossSite = "cross-site";

@@ -23,7 +23,7 @@ internal sealed class SubmissionReader(JobManifests manifests, InputLimits input
     public async Task<SubmittedJob> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var boundary = BoundaryOf(request);
-        RaiseServerLimit(request.HttpContext);
+        RaiseServerLimit(request.HttpContext, limits.MaximumBodyBytes);
         if (request.ContentLength > limits.MaximumBodyBytes)
         {
             throw RequestException.BodyTooLarge(limits.MaximumBodyBytes);
@@ -65,12 +65,12 @@ internal sealed class SubmissionReader(JobManifests manifests, InputLimits input
             : throw RequestException.BadMultipart($"its boundary must have 1 to {LongestBoundary} characters.");
     }
 
-    // The server's own limit would cut off what ours allows.
-    private void RaiseServerLimit(HttpContext context)
+    /// <summary>The server's own limit would cut off what ours allows.</summary>
+    public static void RaiseServerLimit(HttpContext context, long bytes)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
-            feature.MaxRequestBodySize = limits.MaximumBodyBytes;
+            feature.MaxRequestBodySize = bytes;
         }
     }
 

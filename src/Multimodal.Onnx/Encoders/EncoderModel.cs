@@ -21,11 +21,12 @@ internal sealed class EncoderModel : IBatchModel<FeatureItem, EncodedItem>, IDis
     /// <param name="modality">What it encodes.</param>
     /// <param name="definition">How the pipeline declares it.</param>
     /// <param name="name">Its name, for messages and measures.</param>
+    /// <param name="provider">What runs it, for measures.</param>
     /// <param name="recogniser">What reads speech from it; null where nothing does. It belongs to the caller.</param>
-    public EncoderModel(OnnxModel model, Modality modality, EncoderDefinition definition, string name, IRecogniser? recogniser)
+    public EncoderModel(OnnxModel model, Modality modality, EncoderDefinition definition, string name, ExecutionProvider provider, IRecogniser? recogniser)
     {
         _model = model;
-        Name = name;
+        (Name, Provider) = (name, provider.ToName());
         (_modality, _typicalLength) = (modality, definition.TypicalLength);
         _batcher = new FeatureBatcher(model, modality, definition.Pooling, definition.PadId);
         _recogniser = recogniser;
@@ -37,6 +38,9 @@ internal sealed class EncoderModel : IBatchModel<FeatureItem, EncodedItem>, IDis
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Provider { get; }
 
     /// <summary>The most items that the network takes at once.</summary>
     public int MaximumItems => _batcher.MaximumItems;

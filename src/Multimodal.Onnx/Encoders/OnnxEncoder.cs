@@ -31,11 +31,17 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
 
     /// <summary>Takes a network over, and what reads speech from it.</summary>
     public OnnxEncoder(
-        OnnxModel model, Modality modality, EncoderDefinition definition, string name, BatchingOptions options, IRecogniser? recogniser = null)
+        OnnxModel model,
+        Modality modality,
+        EncoderDefinition definition,
+        string name,
+        ExecutionProvider provider,
+        BatchingOptions options,
+        IRecogniser? recogniser = null)
     {
         _definition = definition;
         _recogniser = recogniser;
-        _model = new EncoderModel(model, modality, definition, name, recogniser);
+        _model = new EncoderModel(model, modality, definition, name, provider, recogniser);
         if (definition.Transcription?.Through is null)
         {
             RequireOutput(model, definition);

@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Multimodal.Onnx.Format;
 using Multimodal.Pipeline.Models;
 
 namespace Multimodal.Onnx.Sessions;
@@ -38,16 +39,17 @@ internal sealed class OnnxModel : IDisposable
     public IReadOnlyDictionary<string, NodeMetadata> Outputs { get; }
 
     /// <summary>Opens a network.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="file">The file.</param>
     /// <param name="sessions">What opens sessions.</param>
     /// <param name="threads">Threads within a run.</param>
+    /// <param name="identity">Names the content of the file and of those beside it; null where nothing does.</param>
     /// <exception cref="PipelineException">The file is no model that this runtime reads.</exception>
-    public static OnnxModel Open(string path, SessionOpener sessions, int threads)
+    public static OnnxModel Open(OnnxFile file, SessionOpener sessions, int threads, string? identity = null)
     {
-        var session = sessions.Declare(path, threads);
+        var session = sessions.Declare(file, threads, identity);
         try
         {
-            return new OnnxModel(path, session);
+            return new OnnxModel(file.Path, session);
         }
         catch
         {

@@ -15,6 +15,7 @@ internal static class ApiDocument
     {
         options.AddDocumentTransformer(new DocumentHead(hasKey));
         options.AddOperationTransformer<SubmissionOperation>();
+        options.AddOperationTransformer<EmbeddingsOperation>();
         options.AddSchemaTransformer<JobIdSchema>();
     });
 
