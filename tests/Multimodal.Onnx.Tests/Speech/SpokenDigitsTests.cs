@@ -115,8 +115,9 @@ public sealed class SpokenDigitsTests
         var plain = await TranscribeAsync(pipeline, [recording.Samples]);
         var shifted = await TranscribeAsync(pipeline, [late]);
 
+        // A step is 30 ms, and what is kept before the first loud block changes where steps begin.
         Assert.Equal(plain[0].Text, shifted[0].Text);
-        Assert.All(plain[0].Words.Zip(shifted[0].Words), pair => Assert.Equal(pair.First.Start + 1, pair.Second.Start, 0.011));
+        Assert.All(plain[0].Words.Zip(shifted[0].Words), pair => Assert.Equal(pair.First.Start + 1, pair.Second.Start, 0.05));
     }
 
     [Fact]
