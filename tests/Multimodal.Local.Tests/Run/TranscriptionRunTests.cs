@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Multimodal.Pipeline;
-using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Tasks;
 using Multimodal.Testing;
 

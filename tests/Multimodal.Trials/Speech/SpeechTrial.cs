@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.AI;
 using Multimodal.Onnx;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
