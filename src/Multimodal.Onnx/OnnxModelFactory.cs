@@ -153,25 +153,18 @@ public sealed class OnnxModelFactory : IModelFactory
         var definition = folder.Definition.Encoders[modality];
         using var span = EncoderSpans.StartLoad(name, ExecutionProvider);
         var begun = Stopwatch.GetTimestamp();
+        OnnxModel? model = null;
+        IRecogniser? recogniser = null;
         try
         {
-            var encoder = Wrap(Open(folder, definition.Model, threads), model =>
-            {
-                var recogniser = Recognisers.Open(folder, definition.Transcription, model, file => Open(folder, file, threads), batching.ConcurrentRuns);
-                try
-                {
-                    return new OnnxEncoder(model, modality, definition, name, ExecutionProvider, batching, recogniser);
-                }
-                catch
-                {
-                    recogniser?.Dispose();
-                    throw;
-                }
-            });
-            return (encoder, Stopwatch.GetElapsedTime(begun));
+            model = Open(folder, definition.Model, threads);
+            recogniser = Recognisers.Open(folder, definition.Transcription, model, file => Open(folder, file, threads), batching.ConcurrentRuns);
+            return (new OnnxEncoder(model, modality, definition, name, ExecutionProvider, batching, recogniser), Stopwatch.GetElapsedTime(begun));
         }
         catch (Exception failure)
         {
+            recogniser?.Dispose();
+            model?.Dispose();
             span?.Fail(failure);
             throw;
         }

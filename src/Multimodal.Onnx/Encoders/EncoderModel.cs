@@ -21,7 +21,7 @@ internal sealed class EncoderModel : IBatchModel<FeatureItem, EncodedItem>, IDis
     /// <param name="modality">What it encodes.</param>
     /// <param name="definition">How the pipeline declares it.</param>
     /// <param name="name">Its name, for messages and measures.</param>
-    /// <param name="provider">What runs it, for measures.</param>
+    /// <param name="provider">What it runs on.</param>
     /// <param name="recogniser">What reads speech from it; null where nothing does. It belongs to the caller.</param>
     public EncoderModel(OnnxModel model, Modality modality, EncoderDefinition definition, string name, ExecutionProvider provider, IRecogniser? recogniser)
     {
