@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Multimodal.Http.Embeddings;
 using Multimodal.Http.Events;
 using Multimodal.Http.Files;
 using Multimodal.Http.Health;
@@ -47,6 +48,8 @@ public static class HttpComposition
         builder.Services.AddSingleton<JobAnswers>();
         builder.Services.AddSingleton<JobIndex>();
         builder.Services.AddSingleton<JobFileStores>();
+        builder.Services.AddSingleton<EmbeddingsReader>();
+        builder.Services.AddSingleton<InputEmbedder>();
         builder.Services.AddSingleton<PipelineSamples>();
         builder.Services.AddSingleton<EncoderParity>();
         builder.Services.AddSingleton<Readiness>();
@@ -72,7 +75,15 @@ public static class HttpComposition
         services.AddSingleton(provider => new InputViewApi(
             provider.GetRequiredService<JobServices>(), provider.GetRequiredService<JobFileStores>(), provider.GetRequiredService<ProblemResults>()));
         services.AddSingleton(provider => new SearchApi(
-            provider.GetRequiredService<JobSearcher>(), provider.GetRequiredService<SearchReader>(), provider.GetRequiredService<ProblemResults>()));
+            provider.GetRequiredService<JobSearcher>(),
+            provider.GetRequiredService<SearchReader>(),
+            provider.GetRequiredService<IJobAdmission>(),
+            provider.GetRequiredService<ProblemResults>()));
+        services.AddSingleton(provider => new EmbeddingsApi(
+            provider.GetRequiredService<JobServices>(),
+            provider.GetRequiredService<EmbeddingsReader>(),
+            provider.GetRequiredService<InputEmbedder>(),
+            provider.GetRequiredService<ProblemResults>()));
         services.AddSingleton(provider => new SamplesApi(
             provider.GetRequiredService<PipelineSamples>(),
             provider.GetRequiredService<JobManifests>(),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Multimodal.Http.Embeddings;
 using Multimodal.Http.Files;
 using Multimodal.Http.Health;
 using Multimodal.Http.Listing;
@@ -17,6 +18,8 @@ namespace Multimodal.Http;
 [JsonSerializable(typeof(JobView))]
 [JsonSerializable(typeof(JobList))]
 [JsonSerializable(typeof(EmbeddingsView))]
+[JsonSerializable(typeof(EmbeddedInputs))]
+[JsonSerializable(typeof(EmbeddingsTexts))]
 [JsonSerializable(typeof(InputView))]
 [JsonSerializable(typeof(SampleList))]
 [JsonSerializable(typeof(SearchAnswer))]

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Multimodal.Http.Embeddings;
+using Multimodal.Http.Files;
 using Multimodal.Http.Health;
 using Multimodal.Http.Search;
 using Multimodal.Http.Submission;
@@ -33,6 +35,7 @@ public static class JobsEndpoints
         jobs.MapJobData(endpoints.ServiceProvider);
         group.MapGroup("").WithTags("Search").MapSearch(endpoints.ServiceProvider);
         group.MapGroup("").WithTags("Samples").MapSamples(endpoints.ServiceProvider);
+        MapEmbeddings(group.MapGroup("").WithTags("Embeddings"), endpoints.ServiceProvider.GetRequiredService<EmbeddingsApi>());
         MapHost(group.MapGroup("").WithTags("Host"), api);
         return group;
     }
@@ -62,6 +65,16 @@ public static class JobsEndpoints
                 StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status410Gone,
                 StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
     }
+
+    private static void MapEmbeddings(RouteGroupBuilder group, EmbeddingsApi api) =>
+        group.MapPost("/api/pipelines/{name}/embeddings", api.EmbedAsync)
+            .Named("embed", "Run a pipeline's encoders on files or texts; no job is made, and nothing is stored.")
+            .WithMetadata(new EmbeddingsForm(), new EmbeddingsTexts { Texts = [] })
+            .Produces<EmbeddedInputs>(StatusCodes.Status200OK, "application/json", JobFilesApi.SafetensorsType)
+            .Refuses(
+                StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status406NotAcceptable,
+                StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity,
+                StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
 
     private static void MapHost(RouteGroupBuilder group, JobsApi api)
     {

@@ -16,6 +16,9 @@ internal static partial class Log
     [LoggerMessage(204, LogLevel.Error, "The default pipeline does not compute what it should: {Fault}")]
     public static partial void PipelineUnlike(ILogger logger, string fault);
 
-    [LoggerMessage(205, LogLevel.Error, "A part of an index cannot be read.")]
+    [LoggerMessage(205, LogLevel.Warning, "An encoder refused an input that was sent to be embedded.")]
+    public static partial void InputNotEncoded(ILogger logger, Exception exception);
+
+    [LoggerMessage(206, LogLevel.Error, "A part of an index cannot be read.")]
     public static partial void IndexUnusable(ILogger logger, Exception exception);
 }

@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Information, "The encoder '{Model}' runs {Batch} items at most, {Runs} runs at once, {Threads} threads each ({Source}).")]
     public static partial void EncoderOpened(ILogger logger, string model, int batch, int runs, int threads, string source);
+
+    [LoggerMessage(4, LogLevel.Warning, "Optimised graphs cannot be kept in '{Folder}'; networks are opened from their own files: {Reason}")]
+    public static partial void GraphNotKept(ILogger logger, string folder, string reason);
 }

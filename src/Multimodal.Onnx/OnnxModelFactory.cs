@@ -7,6 +7,8 @@ using Multimodal.Onnx.Batching;
 using Multimodal.Onnx.Encoders;
 using Multimodal.Onnx.Format;
 using Multimodal.Onnx.Sessions;
+using Multimodal.Onnx.Speech;
+using Multimodal.Onnx.Tracing;
 using Multimodal.Onnx.Tuning;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Jobs;
@@ -35,6 +37,7 @@ public sealed class OnnxModelFactory : IModelFactory
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumBatch ?? 1, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ConcurrentRuns ?? 1, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.QueueLimit, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MemoryLimitBytes ?? 1, 1, nameof(options));
         _options = options;
         _logger = logger ?? NullLogger<OnnxModelFactory>.Instance;
         _sessions = new SessionOpener(options, _logger);
@@ -48,6 +51,12 @@ public sealed class OnnxModelFactory : IModelFactory
 
     /// <summary>The execution provider in use.</summary>
     public ExecutionProvider ExecutionProvider => _sessions.InUse;
+
+    /// <summary>How often a session was opened, recycled ones among them.</summary>
+    internal long Opened => _sessions.Opened;
+
+    /// <summary>How often a session was closed to make room for another.</summary>
+    internal long Evicted => _sessions.Evicted;
 
     /// <summary>The encoders that memory does not suffice for, by pipeline and modality.</summary>
     public IReadOnlyList<string> Exhausted => [.. _encoders.Where(pair => !pair.Value.IsHealthy).Select(pair => pair.Key).Order(StringComparer.Ordinal)];
@@ -71,12 +80,12 @@ public sealed class OnnxModelFactory : IModelFactory
             // A device plans anew where sizes change: few sizes change less often.
             PowersOfTwo = ExecutionProvider != ExecutionProvider.Cpu,
             QueueLimit = _options.QueueLimit,
+            BulkPatience = _options.BulkPatience,
         };
-        var begun = Stopwatch.GetTimestamp();
-        var encoder = new OnnxEncoder(Open(folder, definition.Model, threads), modality, definition, name, batching);
+        var (encoder, load) = Open(folder, modality, name, threads, batching);
         encoder.Setting = new BatchPoint(
             batching.MaximumBatch, batching.ConcurrentRuns, threads, knee?.ItemsPerSecond ?? 0, knee?.RunMilliseconds ?? 0);
-        encoder.Opening = WarmUp(encoder, name, Stopwatch.GetElapsedTime(begun));
+        encoder.Opening = WarmUp(encoder, name, load);
         Log.EncoderOpened(
             _logger, name, batching.MaximumBatch, batching.ConcurrentRuns, threads, knee is null ? "not measured" : "measured");
         _encoders[name] = encoder;
@@ -87,7 +96,7 @@ public sealed class OnnxModelFactory : IModelFactory
     public ITaskHead CreateHead(ModelFolder folder, string model)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return new OnnxTaskHead(Open(folder, model, 1), HeadBatch);
+        return Wrap(Open(folder, model, 1), network => new OnnxTaskHead(network, HeadBatch));
     }
 
     /// <summary>What was measured of an encoder on this machine; null where nothing was.</summary>
@@ -139,26 +148,73 @@ public sealed class OnnxModelFactory : IModelFactory
         return new Features(modality, session.Item.Tensors, new InputFacts { MediaType = "application/x-noise" });
     }
 
+    private (OnnxEncoder Encoder, TimeSpan Load) Open(ModelFolder folder, Modality modality, string name, int threads, BatchingOptions batching)
+    {
+        var definition = folder.Definition.Encoders[modality];
+        using var span = EncoderSpans.StartLoad(name, ExecutionProvider);
+        var begun = Stopwatch.GetTimestamp();
+        OnnxModel? model = null;
+        IRecogniser? recogniser = null;
+        try
+        {
+            model = Open(folder, definition.Model, threads);
+            recogniser = Recognisers.Open(folder, definition.Transcription, model, file => Open(folder, file, threads), batching.ConcurrentRuns);
+            return (new OnnxEncoder(model, modality, definition, name, ExecutionProvider, batching, recogniser), Stopwatch.GetElapsedTime(begun));
+        }
+        catch (Exception failure)
+        {
+            recogniser?.Dispose();
+            model?.Dispose();
+            span?.Fail(failure);
+            throw;
+        }
+    }
+
     private EncoderOpening WarmUp(OnnxEncoder encoder, string name, TimeSpan load)
     {
-        SessionTelemetry.NoteLoad(name, load);
+        SessionTelemetry.NoteLoad(name, ExecutionProvider, load);
         if (!_options.WarmUp)
         {
             return new EncoderOpening(load, null);
         }
 
+        using var span = EncoderSpans.StartWarmUp(name, ExecutionProvider);
         var begun = Stopwatch.GetTimestamp();
-        encoder.WarmUp();
+        try
+        {
+            encoder.WarmUp();
+        }
+        catch (Exception failure)
+        {
+            span?.Fail(failure);
+            encoder.Dispose();
+            throw;
+        }
+
         return new EncoderOpening(load, Stopwatch.GetElapsedTime(begun));
     }
 
     /// <summary>Opens a file that no pipeline vouches for.</summary>
-    internal OnnxModel Open(string path) => OnnxModel.Open(path, _sessions, 1);
+    internal OnnxModel Open(string path) => OnnxModel.Open(OnnxFileReader.Read(path), _sessions, 1);
 
     internal BareSession OpenBare(ModelFolder folder, Modality modality, int threads, Features? features = null)
     {
         var definition = folder.Definition.Encoders[modality];
-        return new BareSession(Open(folder, definition.Model, threads), modality, definition, features);
+        return Wrap(Open(folder, definition.Model, threads), model => new BareSession(model, modality, definition, features));
+    }
+
+    // A network that is not what it should be is not left open.
+    private static T Wrap<T>(OnnxModel model, Func<OnnxModel, T> wrap)
+    {
+        try
+        {
+            return wrap(model);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
     private static string NameOf(ModelFolder folder, Modality modality) => $"{folder.Definition.Name}/{modality.ToName()}";
@@ -169,12 +225,14 @@ public sealed class OnnxModelFactory : IModelFactory
     // ONNX Runtime reads external data by itself, so that it is vouched for here or nowhere.
     private OnnxModel Open(ModelFolder folder, string model, int threads)
     {
-        var path = folder.PathOf(model);
-        foreach (var location in ExternalData.Find(path))
+        var file = OnnxFileReader.Read(folder.PathOf(model));
+        string[] files = [model, .. file.ExternalData.Select(location => ModelFolder.Beside(model, location))];
+        foreach (var used in files)
         {
-            folder.PathOf(ModelFolder.Beside(model, location));
+            folder.PathOf(used);
         }
 
-        return OnnxModel.Open(path, _sessions, threads);
+        var identity = string.Join('\n', files.Select(used => $"{folder.Definition.Files[used].ToLowerInvariant()} {Path.GetFileName(used)}"));
+        return OnnxModel.Open(file, _sessions, threads, identity);
     }
 }

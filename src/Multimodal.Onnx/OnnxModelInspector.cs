@@ -11,7 +11,7 @@ namespace Multimodal.Onnx;
 public sealed class OnnxModelInspector(OnnxModelFactory models) : IModelInspector
 {
     /// <inheritdoc/>
-    public IReadOnlyList<string> FindExternalData(string path) => ExternalData.Find(path);
+    public IReadOnlyList<string> FindExternalData(string path) => OnnxFileReader.Read(path).ExternalData;
 
     /// <inheritdoc/>
     public ModelSignature Inspect(string path)

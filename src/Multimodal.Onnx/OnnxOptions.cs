@@ -1,3 +1,5 @@
+using Multimodal.Onnx.Sessions;
+
 namespace Multimodal.Onnx;
 
 /// <summary>How networks are run.</summary>
@@ -19,6 +21,12 @@ public sealed record OnnxOptions
     public string? TuningFolder { get; init; } = DefaultTuningFolder;
 
     /// <summary>
+    /// Where the optimised graphs of larger models are kept for the processor, by model, runtime and processor, so that they open faster:
+    /// as much again as the models take. The folder becomes the user's alone; what lies in it is trusted. Null, the default: nowhere.
+    /// </summary>
+    public string? GraphFolder { get; init; }
+
+    /// <summary>
     /// The execution providers, in the order in which they are tried; the processor is the last resort in any case. Null takes CUDA where
     /// the native flavour has it.
     /// </summary>
@@ -33,6 +41,12 @@ public sealed record OnnxOptions
     /// </summary>
     public long MemoryBudgetBytes { get; init; } = long.MaxValue;
 
+    /// <summary>
+    /// What runs may take beside the weights, in bytes: on the processor those of all sessions of the process together, at most 4 GiB - 1;
+    /// on CUDA those of each session. A batch that does not fit is run in halves. Null: no bound but the machine's.
+    /// </summary>
+    public long? MemoryLimitBytes { get; init; }
+
     /// <summary>How long a free run waits for more items to join the oldest; zero: not at all.</summary>
     public TimeSpan MaximumDelay { get; init; } = TimeSpan.Zero;
 
@@ -42,8 +56,14 @@ public sealed record OnnxOptions
     /// <summary>The most items that may wait for one encoder, 1 or more; one more is refused.</summary>
     public int QueueLimit { get; init; } = 4096;
 
+    /// <summary>After so long a request for which nobody waits goes as one for which somebody does, so that it is never starved.</summary>
+    public TimeSpan BulkPatience { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Whether an encoder runs once on noise when it is opened, so that the first request is not slower than others.</summary>
     public bool WarmUp { get; init; }
+
+    /// <summary>Graphs of models of fewer bytes are not kept.</summary>
+    internal long SmallestKeptGraph { get; init; } = GraphCache.DefaultSmallest;
 
     // Unverified: on a new machine the folder is not there yet.
     private static string? DefaultTuningFolder =>

@@ -19,11 +19,14 @@ public static class OnnxOptionsReader
             ConcurrentRuns = Positive<int>(section, nameof(OnnxOptions.ConcurrentRuns)),
             QueueLimit = Positive<int>(section, nameof(OnnxOptions.QueueLimit)) ?? defaults.QueueLimit,
             MemoryBudgetBytes = Positive<long>(section, nameof(OnnxOptions.MemoryBudgetBytes)) ?? defaults.MemoryBudgetBytes,
+            MemoryLimitBytes = Positive<long>(section, nameof(OnnxOptions.MemoryLimitBytes)),
             MaximumDelay = TimeSpan.FromMilliseconds(section.GetValue("MaximumDelayMilliseconds", 0.0)),
+            BulkPatience = TimeSpan.FromMilliseconds(section.GetValue("BulkPatienceMilliseconds", defaults.BulkPatience.TotalMilliseconds)),
             MaximumPaddingShare = section.GetValue(nameof(OnnxOptions.MaximumPaddingShare), defaults.MaximumPaddingShare) is >= 0 and <= 1 and var share
                 ? share
                 : throw new FormatException("Onnx:MaximumPaddingShare must be 0 to 1."),
             TuningFolder = section[nameof(OnnxOptions.TuningFolder)] is { Length: > 0 } folder ? folder : defaults.TuningFolder,
+            GraphFolder = section[nameof(OnnxOptions.GraphFolder)] is { Length: > 0 } graphs ? graphs : defaults.GraphFolder,
             WarmUp = section.GetValue(nameof(OnnxOptions.WarmUp), defaults.WarmUp),
             DeviceId = section.GetValue(nameof(OnnxOptions.DeviceId), defaults.DeviceId),
             ExecutionProviders = ExecutionProviderOrder.Parse(section[nameof(OnnxOptions.ExecutionProviders)]),

@@ -27,6 +27,8 @@ namespace Multimodal.Pipeline;
 [JsonSerializable(typeof(Preprocessing.InputFacts))]
 [JsonSerializable(typeof(JobResult))]
 [JsonSerializable(typeof(Retrieval.Jobs.IndexedVectors))]
+[JsonSerializable(typeof(Speech.SoundTiming))]
+[JsonSerializable(typeof(Speech.Transcript))]
 [JsonSerializable(typeof(Storage.Tombstone))]
 [JsonSerializable(typeof(Dictionary<string, int>))]
 [JsonSerializable(typeof(OrderedDictionary<string, Models.SampleNote>))]

@@ -25,6 +25,9 @@ internal static class ProblemCodes
     public const string IndexDamaged = "index-damaged";
     public const string NotReady = "not-ready";
     public const string QueueFull = "queue-full";
+    public const string PipelineNotFound = "pipeline-not-found";
+    public const string OutOfMemory = "out-of-memory";
+    public const string EncoderBusy = "encoder-busy";
     public const string Unauthorized = "unauthorized";
     public const string UnknownHost = "unknown-host";
     public const string CrossSite = "cross-site";

@@ -55,6 +55,16 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
                 return Create(StatusCodes.Status404NotFound, ProblemCodes.JobNotFound, e.Message);
             case JobErasedException e:
                 return Create(StatusCodes.Status410Gone, ProblemCodes.JobErased, e.Message);
+            case EncoderBusyException e:
+                return Create(
+                    StatusCodes.Status429TooManyRequests,
+                    ProblemCodes.EncoderBusy,
+                    e.Message,
+                    "Send it again after the time that Retry-After says.",
+                    new() { ["Retry-After"] = "1" });
+            case EncoderExhaustedException e:
+                return Create(
+                    StatusCodes.Status503ServiceUnavailable, ProblemCodes.OutOfMemory, e.Message, "Send fewer or smaller inputs, or try again later.");
             case PipelineException e:
                 // Its message names paths of this machine: it is for the log.
                 Log.PipelineUnusable(logger, e);

@@ -34,11 +34,11 @@ internal sealed class RequestException : Exception
         "Send each file as a part with a file name, as `curl -F file=@name` does.",
         innerException);
 
-    public static RequestException UnsupportedMediaType(string? contentType) => new(
+    public static RequestException UnsupportedMediaType(string? contentType, string taken = "multipart/form-data") => new(
         StatusCodes.Status415UnsupportedMediaType,
         ProblemCodes.UnsupportedMediaType,
         contentType is null ? "The request has no Content-Type." : $"The Content-Type '{contentType}' is not taken here.",
-        "Send multipart/form-data.");
+        $"Send {taken}.");
 
     public static RequestException BodyTooLarge(long limit) => new(
         StatusCodes.Status413PayloadTooLarge,
@@ -66,6 +66,25 @@ internal sealed class RequestException : Exception
         ProblemCodes.BadMultipart,
         $"The field '{name}' is not known; known: jobId, job.",
         "Send a file as a part with a file name.");
+
+    public static RequestException NotAJob() => new(
+        StatusCodes.Status400BadRequest,
+        ProblemCodes.BadMultipart,
+        "The fields 'job' and 'jobId' mean nothing here: no job is made.",
+        "Send files alone; a job is sent to /api/jobs.");
+
+    public static RequestException BadTexts(string reason, Exception? innerException = null) => new(
+        StatusCodes.Status400BadRequest,
+        ProblemCodes.BadRequest,
+        $"The body is not of the form {{\"texts\":[…]}}: {reason}",
+        "Send an object whose member texts is a list of strings.",
+        innerException);
+
+    public static RequestException PipelineNotFound(string name) => new(
+        StatusCodes.Status404NotFound,
+        ProblemCodes.PipelineNotFound,
+        $"There is no pipeline '{(name.Length > 80 ? name[..80] + "…" : name)}'.",
+        "GET /api/pipelines lists them.");
 
     public static RequestException NoInputs() => new(
         StatusCodes.Status400BadRequest,

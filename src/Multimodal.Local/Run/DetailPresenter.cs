@@ -27,6 +27,11 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
         }
 
         console.Write(Table(result));
+        foreach (var spoken in result.Outcomes.OfType<TranscriptionOutcome>().SelectMany(outcome => outcome.Inputs))
+        {
+            console.MarkupLineInterpolated($"[green]{spoken.Name}:[/] {TranscriptText.Of(spoken.Transcript)}");
+        }
+
         foreach (var agreement in Verdicts(result).Select(verdict => verdict.Agreement).Where(agreement => agreement?.State == AgreementState.Conflict))
         {
             console.MarkupLineInterpolated($"[yellow]Conflict:[/] {agreement!.Words}");
@@ -62,6 +67,8 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
         return Verdicts(result).FirstOrDefault() is { } verdict
             ? string.Create(
                 Culture, $"{name}  {verdict.Task.EscapeMarkup()} [bold green]{verdict.Label.EscapeMarkup()}[/] [green]{verdict.Confidence:P1}[/]{partial}")
+            : result.Outcomes.OfType<TranscriptionOutcome>().FirstOrDefault() is { } transcription
+            ? string.Create(Culture, $"{name}  {transcription.Task.EscapeMarkup()} of [bold green]{transcription.Inputs.Count}[/] recordings{partial}")
             : string.Create(Culture, $"{name}  embedding of [bold green]{result.Fusion?.Dimensions}[/] dimensions{partial}");
     }
 

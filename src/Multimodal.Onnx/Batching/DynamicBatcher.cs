@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Multimodal.Onnx.Tracing;
+using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 
 namespace Multimodal.Onnx.Batching;
@@ -179,13 +181,15 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
             items[i] = batch.Span[i].Item;
         }
 
+        var span = BatchTelemetry.StartRun(_model.Name, _model.Provider, batch);
         var begun = Stopwatch.GetTimestamp();
         try
         {
             var results = _model.Run(items);
             var ran = Stopwatch.GetElapsedTime(begun);
+            span?.Dispose();
             NoteSuccess();
-            BatchTelemetry.NoteRun(_model.Name, batch.Span, ran);
+            BatchTelemetry.NoteRun(_model.Name, _model.Provider, batch.Span, ran);
             for (var i = 0; i < items.Length; i++)
             {
                 var waited = Stopwatch.GetElapsedTime(batch.Span[i].EnqueuedAt, begun);
@@ -194,6 +198,9 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
         }
         catch (Exception failure)
         {
+            // Ended before what follows from it: the runs of its halves are not part of it.
+            span?.Fail(failure);
+            span?.Dispose();
             Recover(batch, failure, afterExhaustion);
         }
     }
@@ -219,7 +226,7 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
         }
         else
         {
-            batch.Span[0].Fail(failure);
+            batch.Span[0].Fail(exhausted ? new EncoderExhaustedException(_model.Name, failure) : failure);
         }
     }
 

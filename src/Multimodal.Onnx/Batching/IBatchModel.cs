@@ -6,6 +6,9 @@ internal interface IBatchModel<TItem, TResult>
     /// <summary>Its name, for messages and measures.</summary>
     string Name { get; }
 
+    /// <summary>What runs it, for measures.</summary>
+    string Provider { get; }
+
     /// <summary>The item's extent along the axis that is padded; 0 where none is.</summary>
     int LengthOf(TItem item);
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Multimodal.Onnx.Tracing;
+using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Onnx.Batching;
 
@@ -20,6 +22,9 @@ internal sealed class PendingItem<TItem, TResult>(TItem item, int length, int ki
 
     /// <summary>When it began to wait, in ticks of <see cref="Stopwatch"/>.</summary>
     public long EnqueuedAt { get; } = Stopwatch.GetTimestamp();
+
+    /// <summary>The span in which its caller asked; null where nobody listens, or there is none.</summary>
+    public Activity? Caller { get; } = EncoderSpans.Caller;
 
     /// <summary>Its place in the line; null when it has left it.</summary>
     public LinkedListNode<PendingItem<TItem, TResult>>? Place { get; set; }

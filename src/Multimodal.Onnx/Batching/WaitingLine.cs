@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Onnx.Batching;
 

@@ -3,10 +3,12 @@ using Microsoft.Extensions.AI;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Multimodal.Onnx.Batching;
 using Multimodal.Onnx.Sessions;
+using Multimodal.Onnx.Speech;
 using Multimodal.Onnx.Tuning;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Speech;
 
 namespace Multimodal.Onnx.Encoders;
 
@@ -21,18 +23,32 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
 
     private readonly EncoderModel _model;
     private readonly EncoderDefinition _definition;
-    private readonly DynamicBatcher<FeatureItem, float[]> _batcher;
+    private readonly IRecogniser? _recogniser;
+    private readonly DynamicBatcher<FeatureItem, EncodedItem> _batcher;
     private readonly BatchingOptions _batching;
     private readonly int _ahead;
     private readonly EmbeddingGeneratorMetadata _metadata;
 
-    public OnnxEncoder(OnnxModel model, Modality modality, EncoderDefinition definition, string name, BatchingOptions options)
+    /// <summary>Takes a network over, and what reads speech from it.</summary>
+    public OnnxEncoder(
+        OnnxModel model,
+        Modality modality,
+        EncoderDefinition definition,
+        string name,
+        ExecutionProvider provider,
+        BatchingOptions options,
+        IRecogniser? recogniser = null)
     {
         _definition = definition;
-        _model = new EncoderModel(model, modality, definition, name);
-        RequireOutput(model, definition);
+        _recogniser = recogniser;
+        _model = new EncoderModel(model, modality, definition, name, provider, recogniser);
+        if (definition.Transcription?.Through is null)
+        {
+            RequireOutput(model, definition);
+        }
+
         _batching = options with { MaximumBatch = Math.Min(options.MaximumBatch, _model.MaximumItems) };
-        _batcher = new DynamicBatcher<FeatureItem, float[]>(_model, _batching);
+        _batcher = new DynamicBatcher<FeatureItem, EncodedItem>(_model, _batching);
         _ahead = Math.Min(_batching.MaximumBatch * _batching.ConcurrentRuns * BatchesAhead, _batching.QueueLimit);
         _metadata = new EmbeddingGeneratorMetadata("onnxruntime", defaultModelId: Path.GetFileNameWithoutExtension(model.Path), defaultModelDimensions: definition.Dimensions);
     }
@@ -44,23 +60,25 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
         ArgumentNullException.ThrowIfNull(values);
         var priority = EncodeRequestOptions.PriorityOf(options);
         IReadOnlyList<Features> inputs = values as IReadOnlyList<Features> ?? [.. values];
-        var (sums, ledger) = (new float[inputs.Count][], new EncodeLedger());
+        var gathered = new EncodedInputs(inputs, _recogniser, SpeechRequest.LanguageOf(options), cancellationToken);
         if (inputs is [{ Windows: null } alone])
         {
-            Take(await _batcher.EnqueueAsync(new FeatureItem(0, alone.Tensors), priority, cancellationToken), 0, sums, ledger);
+            gathered.Take(0, await _batcher.EnqueueAsync(new FeatureItem(0, alone.Tensors), priority, cancellationToken));
         }
         else
         {
-            await GenerateAsync(inputs, priority, sums, ledger, cancellationToken);
+            await GenerateAsync(inputs, priority, gathered, cancellationToken);
         }
 
         var embeddings = new GeneratedEmbeddings<Embedding<float>>(inputs.Count);
-        for (var i = 0; i < sums.Length; i++)
+        for (var i = 0; i < inputs.Count; i++)
         {
-            embeddings.Add(new Embedding<float>(Finish(sums[i], inputs[i].Windows ?? 1)));
+            var embedding = new Embedding<float>(Finish(gathered.SumOf(i), inputs[i].Windows ?? 1));
+            (await gathered.TranscriptOfAsync(i))?.AttachTo(embedding);
+            embeddings.Add(embedding);
         }
 
-        ledger.AttachTo(embeddings);
+        gathered.Ledger.AttachTo(embeddings);
         return embeddings;
     }
 
@@ -101,14 +119,15 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
     {
         _batcher.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _model.Dispose();
+        _recogniser?.Dispose();
     }
 
     private async Task GenerateAsync(
-        IReadOnlyList<Features> inputs, RequestPriority priority, float[][] sums, EncodeLedger ledger, CancellationToken cancellationToken)
+        IReadOnlyList<Features> inputs, RequestPriority priority, EncodedInputs gathered, CancellationToken cancellationToken)
     {
         // When one item fails, the others of the call are of no use any more.
         using var call = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var waiting = new Queue<(int Source, Task<BatchedResult<float[]>> Result)>();
+        var waiting = new Queue<(int Source, Task<BatchedResult<EncodedItem>> Result)>();
         try
         {
             foreach (var item in inputs.SelectMany((input, i) => FeatureItem.Of(i, input)))
@@ -135,21 +154,7 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
         async Task TakeNextAsync()
         {
             var (source, result) = waiting.Dequeue();
-            Take(await result, source, sums, ledger);
-        }
-    }
-
-    private static void Take(BatchedResult<float[]> result, int source, float[][] sums, EncodeLedger ledger)
-    {
-        ledger.Note(result.Waited, result.Ran, result.Batch);
-        ref var sum = ref sums[source];
-        if (sum is null)
-        {
-            sum = result.Result;
-        }
-        else
-        {
-            TensorPrimitives.Add(sum, result.Result, sum);
+            gathered.Take(source, await result);
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Multimodal.Pipeline.Models;
 
 namespace Multimodal.Onnx.Sessions;
 
@@ -6,10 +7,11 @@ namespace Multimodal.Onnx.Sessions;
 internal static class MemoryFaults
 {
     private static readonly string[] Words =
-        ["failed to allocate", "bad_alloc", "bad allocation", "out of memory", "cudaErrorMemoryAllocation", "CUDNN_STATUS_ALLOC_FAILED", "CUBLAS_STATUS_ALLOC_FAILED"];
+        ["failed to allocate", "is smaller than requested bytes", "bad_alloc", "bad allocation", "out of memory", "cudaErrorMemoryAllocation", "CUDNN_STATUS_ALLOC_FAILED", "CUBLAS_STATUS_ALLOC_FAILED"];
 
     /// <summary>Whether a failure was for want of memory.</summary>
     public static bool Is(Exception failure) =>
         failure is OutOfMemoryException
+        || (failure is PipelineException && failure.InnerException is { } reason && Is(reason))
         || (failure is OnnxRuntimeException && Words.Any(word => failure.Message.Contains(word, StringComparison.OrdinalIgnoreCase)));
 }

@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Multimodal.Onnx.Format;
 using Multimodal.Pipeline.Models;
 
 namespace Multimodal.Onnx.Sessions;
@@ -38,16 +39,17 @@ internal sealed class OnnxModel : IDisposable
     public IReadOnlyDictionary<string, NodeMetadata> Outputs { get; }
 
     /// <summary>Opens a network.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="file">The file.</param>
     /// <param name="sessions">What opens sessions.</param>
     /// <param name="threads">Threads within a run.</param>
+    /// <param name="identity">Names the content of the file and of those beside it; null where nothing does.</param>
     /// <exception cref="PipelineException">The file is no model that this runtime reads.</exception>
-    public static OnnxModel Open(string path, SessionOpener sessions, int threads)
+    public static OnnxModel Open(OnnxFile file, SessionOpener sessions, int threads, string? identity = null)
     {
-        var session = sessions.Declare(path, threads);
+        var session = sessions.Declare(file, threads, identity);
         try
         {
-            return new OnnxModel(path, session);
+            return new OnnxModel(file.Path, session);
         }
         catch
         {
@@ -84,12 +86,24 @@ internal sealed class OnnxModel : IDisposable
         IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> output, int items, OutputReader<T> read)
     {
         using var session = _session.Rent();
-        using var outputs = Start(session.Resource, names, values, output);
-        var shape = outputs[0].GetTensorTypeAndShape().Shape;
-        return shape.Length > 0 && shape[0] == items
-            ? Read(outputs[0], shape, read)
-            : throw new PipelineException(
-                $"{Path} gave '{output.First()}' of shape [{string.Join(',', shape)}] for {items} items; [{items},…] was expected.");
+        using var outputs = new RunOutputs(Path, [.. output], Start(session.Resource, names, values, output), items);
+        return outputs.Read(0, read);
+    }
+
+    /// <summary>Runs the network for several outputs of float32 or float16.</summary>
+    /// <param name="names">The names of the inputs.</param>
+    /// <param name="values">The inputs; the first dimension of each is the batch.</param>
+    /// <param name="outputs">The outputs' names.</param>
+    /// <param name="items">How many items the batch has.</param>
+    /// <param name="read">Reads the outputs, which are gone afterwards.</param>
+    /// <exception cref="PipelineException">The network refuses the inputs, or an output is not one of that many items.</exception>
+    /// <exception cref="OnnxRuntimeException">There is not enough memory: <see cref="MemoryFaults"/>.</exception>
+    public T Run<T>(
+        IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, IReadOnlyList<string> outputs, int items, Func<RunOutputs, T> read)
+    {
+        using var session = _session.Rent();
+        using var given = new RunOutputs(Path, outputs, Start(session.Resource, names, values, outputs), items);
+        return read(given);
     }
 
     /// <summary>The session, for runs that belong together; while it is rented it stays open.</summary>
@@ -104,7 +118,8 @@ internal sealed class OnnxModel : IDisposable
         _runOptions.Dispose();
     }
 
-    private static T Read<T>(OrtValue value, long[] shape, OutputReader<T> read)
+    /// <summary>Reads a value of float32 or float16.</summary>
+    public static T Read<T>(OrtValue value, long[] shape, OutputReader<T> read)
     {
         if (value.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float)
         {
@@ -124,7 +139,10 @@ internal sealed class OnnxModel : IDisposable
         }
     }
 
-    private IDisposableReadOnlyCollection<OrtValue> Start(
+    /// <summary>Runs a rented session; the caller disposes of the outputs.</summary>
+    /// <exception cref="PipelineException">The network refuses the inputs.</exception>
+    /// <exception cref="OnnxRuntimeException">There is not enough memory: <see cref="MemoryFaults"/>.</exception>
+    public IDisposableReadOnlyCollection<OrtValue> Start(
         InferenceSession session, IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> output)
     {
         try

@@ -17,40 +17,55 @@ internal sealed class SessionOpener
     private readonly ILogger _logger;
     private readonly Lazy<ExecutionProvider> _inUse;
     private readonly ResourcePool<InferenceSession> _pool;
+    private readonly GraphCache _graphs;
 
     public SessionOpener(OnnxOptions options, ILogger logger)
     {
         _options = options;
         _logger = logger;
         _pool = new ResourcePool<InferenceSession>(options.MemoryBudgetBytes);
+        _graphs = new GraphCache(options.GraphFolder, options.SmallestKeptGraph, logger);
         SessionTelemetry.Watch(_pool);
         _inUse = new Lazy<ExecutionProvider>(Choose);
     }
+
+    /// <summary>How often a session was opened.</summary>
+    public long Opened => _pool.Opened;
+
+    /// <summary>How often a session was closed to make room.</summary>
+    public long Evicted => _pool.Evicted;
 
     /// <summary>What sessions run on.</summary>
     public ExecutionProvider InUse => _inUse.Value;
 
     /// <summary>Declares a session that is opened when it is used; then a file that this runtime does not read is a <see cref="PipelineException"/>.</summary>
-    /// <param name="path">The model file.</param>
+    /// <param name="file">The model file.</param>
     /// <param name="threads">Threads within a run.</param>
-    public ResourcePool<InferenceSession>.Slot Declare(string path, int threads) => _pool.Declare(() => Open(path, threads), SizeOf(path));
+    /// <param name="identity">Names the content of the file and of those beside it, so that its optimised graph can be kept; null where nothing does.</param>
+    public ResourcePool<InferenceSession>.Slot Declare(OnnxFile file, int threads, string? identity = null) =>
+        _pool.Declare(() => Open(file, threads, identity), file.Bytes);
 
-    // Weights are most of what a session takes; those beside the file count as well.
-    private static long SizeOf(string path) =>
-        ExternalData.Find(path).Select(location => Path.Combine(Path.GetDirectoryName(path)!, location)).Append(path)
-            .Sum(file => new FileInfo(file) is { Exists: true } found ? found.Length : 0);
-
-    private InferenceSession Open(string path, int threads)
+    private InferenceSession Open(OnnxFile file, int threads, string? identity)
     {
+        RuntimeVersions.Require(file);
         try
         {
-            using var sessionOptions = CreateOptions(InUse, threads);
-            return new InferenceSession(path, sessionOptions);
+            // Devices keep what they compile by themselves.
+            return identity is not null && InUse == ExecutionProvider.Cpu
+                ? _graphs.Open(file, identity, (path, change) => Open(path, threads, change))
+                : Open(file.Path, threads, null);
         }
         catch (OnnxRuntimeException e)
         {
-            throw new PipelineException($"{path} cannot be opened by ONNX Runtime: {e.Message}", e);
+            throw new PipelineException($"{file.Path} cannot be opened by ONNX Runtime: {e.Message}", e);
         }
+    }
+
+    private InferenceSession Open(string path, int threads, Action<SessionOptions>? change)
+    {
+        using var sessionOptions = CreateOptions(InUse, threads);
+        change?.Invoke(sessionOptions);
+        return new InferenceSession(path, sessionOptions);
     }
 
     private ExecutionProvider Choose()
@@ -63,7 +78,7 @@ internal sealed class SessionOpener
             try
             {
                 using var sessionOptions = CreateOptions(order[i], 1);
-                new InferenceSession(TrialModel.Bytes, sessionOptions).Dispose();
+                new InferenceSession(TrialModel.Write(TrialModel.OldVersion, ("", TrialModel.OldOpset)), sessionOptions).Dispose();
                 return order[i];
             }
             catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
@@ -95,6 +110,9 @@ internal sealed class SessionOpener
                 case ExecutionProvider.Cuda:
                     AppendCuda(sessionOptions);
                     break;
+                case ExecutionProvider.Cpu when _options.MemoryLimitBytes is { } bytes:
+                    SharedArena.Use(sessionOptions, bytes);
+                    break;
             }
 
             return sessionOptions;
@@ -110,11 +128,17 @@ internal sealed class SessionOpener
     private void AppendCuda(SessionOptions sessionOptions)
     {
         using var cuda = new OrtCUDAProviderOptions();
-        cuda.UpdateOptions(new Dictionary<string, string>
+        var cudaOptions = new Dictionary<string, string>
         {
             ["device_id"] = _options.DeviceId.ToString(CultureInfo.InvariantCulture),
             ["cudnn_conv_algo_search"] = "HEURISTIC",
-        });
+        };
+        if (_options.MemoryLimitBytes is { } bytes)
+        {
+            cudaOptions["gpu_mem_limit"] = bytes.ToString(CultureInfo.InvariantCulture);
+        }
+
+        cuda.UpdateOptions(cudaOptions);
         sessionOptions.AppendExecutionProvider_CUDA(cuda);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Multimodal.Onnx.Tracing;
 
 namespace Multimodal.Onnx.Sessions;
 
@@ -11,8 +12,10 @@ internal static class SessionTelemetry
         "multimodal.encoder.load.duration", "s", "How long a network took to be opened.");
 
     /// <summary>Notes an opening.</summary>
-    public static void NoteLoad(string model, TimeSpan load) =>
-        Loads.Record(load.TotalSeconds, new KeyValuePair<string, object?>("gen_ai.request.model", model));
+    public static void NoteLoad(string model, ExecutionProvider provider, TimeSpan load) => Loads.Record(
+        load.TotalSeconds,
+        new KeyValuePair<string, object?>(EncoderSpans.ModelKey, model),
+        new KeyValuePair<string, object?>(EncoderSpans.ProviderKey, provider.ToName()));
 
     /// <summary>Shows what a pool holds, as long as it lives.</summary>
     public static void Watch<T>(ResourcePool<T> pool)

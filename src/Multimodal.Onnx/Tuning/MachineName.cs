@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Multimodal.Onnx.Tuning;
@@ -11,6 +13,12 @@ internal static class MachineName
     public static string Of(ExecutionProvider provider) => string.Create(
         CultureInfo.InvariantCulture,
         $"{Processor()}, {Environment.ProcessorCount} cores, ONNX Runtime {OrtEnv.Instance().GetVersionString()}, {provider.ToName()}");
+
+    /// <summary>The instruction sets that an optimised graph may be laid out for.</summary>
+    public static string InstructionSets { get; } = string.Create(
+        CultureInfo.InvariantCulture,
+        $"{RuntimeInformation.ProcessArchitecture}, AVX2 {Avx2.IsSupported}, FMA {Fma.IsSupported}, AVX-512 {Avx512F.IsSupported}, VNNI {AvxVnni.IsSupported}, " +
+        $"dot product {Dp.IsSupported}");
 
     private static string Processor()
     {

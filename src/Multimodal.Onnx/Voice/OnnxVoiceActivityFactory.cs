@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Multimodal.Onnx.Format;
 using Multimodal.Onnx.Sessions;
 using Multimodal.Pipeline.Preprocessing.Audio.Voice;
 
@@ -17,7 +18,7 @@ public sealed class OnnxVoiceActivityFactory : IVoiceActivityFactory
     public IVoiceActivityModel Open(string path, VoiceActivitySettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var model = OnnxModel.Open(path, _sessions, 1);
+        var model = OnnxModel.Open(OnnxFileReader.Read(path), _sessions, 1);
         try
         {
             return new OnnxVoiceActivityModel(model, settings);

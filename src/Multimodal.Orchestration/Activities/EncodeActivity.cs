@@ -64,7 +64,7 @@ public sealed class EncodeActivity(
             return (failed, null);
         }
 
-        var (refused, encoding) = await EncodeAsync(request, pipeline, pending, cancellationToken);
+        var (refused, encoding) = await EncodeAsync(request, record.Options.Priority, pipeline, pending, cancellationToken);
         return (failed + refused, encoding);
     }
 
@@ -89,17 +89,21 @@ public sealed class EncodeActivity(
     }
 
     private async Task<(int Failed, EncodingReport Encoding)> EncodeAsync(
-        EncodeRequest request, LoadedPipeline pipeline, List<(InputIdentity Input, Features Features)> pending, CancellationToken cancellationToken)
+        EncodeRequest request,
+        RequestPriority priority,
+        LoadedPipeline pipeline,
+        List<(InputIdentity Input, Features Features)> pending,
+        CancellationToken cancellationToken)
     {
         var isCold = !pipeline.IsEncoderOpen(request.Modality);
         var encoder = pipeline.Encoder(request.Modality);
 
         // Each on its own, so that one that cannot be encoded leaves the others be; the encoder gathers them to batches again.
-        var encodings = await Task.WhenAll(pending.Select(item => InputEncoding.RunAsync(encoder, item.Input, item.Features, cancellationToken)));
+        var encodings = await Task.WhenAll(pending.Select(item => InputEncoding.RunAsync(encoder, item.Input, item.Features, priority, cancellationToken)));
         if (encodings.FirstOrDefault()?.Refusal is { } refusal && encodings.All(encoding => encoding.Refusal is not null))
         {
-            // No input's fault: the model does not fit its pipeline.
-            throw new PipelineException(refusal.Message, refusal);
+            // No input's fault: the model does not fit its pipeline, or this machine at this time, which another attempt may find better.
+            throw refusal is PipelineException ? new PipelineException(refusal.Message, refusal) : new EncoderExhaustedException(request.Modality.ToName(), refusal);
         }
 
         var failed = 0;
@@ -119,12 +123,12 @@ public sealed class EncodeActivity(
 
     private async Task<bool> StoreAsync(EncodeRequest request, LoadedPipeline pipeline, InputEncoding encoding, CancellationToken cancellationToken)
     {
-        var error = encoding.Refusal is { } refusal ? Refused(encoding.Input, request.Modality, refusal)
+        var error = encoding.Error ?? (encoding.Refusal is { } refusal ? Refused(encoding.Input, request.Modality, refusal)
             : encoding.Vector.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue) ? NotFinite(encoding.Input, request.Modality)
-            : null;
+            : null);
         if (error is null)
         {
-            await embeddings.WriteAsync(request.JobId, encoding.Input, pipeline.Digest, encoding.Vector, cancellationToken);
+            await embeddings.WriteAsync(request.JobId, encoding.Input, pipeline.Digest, encoding.Vector, encoding.Transcript, cancellationToken);
             return true;
         }
 
@@ -133,7 +137,7 @@ public sealed class EncodeActivity(
         return false;
     }
 
-    private static InputError Refused(InputIdentity input, Modality modality, PipelineException refusal) => new(
+    private static InputError Refused(InputIdentity input, Modality modality, Exception refusal) => new(
         InputErrorCodes.EncodingFailed,
         $"The {modality.ToName()} encoder refused '{input.Name}': {refusal.Message}",
         "Check whether the input is unlike those that the pipeline takes otherwise: far larger, or of another kind.");

@@ -42,8 +42,8 @@ public sealed class FuseAndExecuteActivity(
             return new EncodedInput(receipt, null, receipt.Error);
         }
 
-        return await embeddings.FindAsync(request.JobId, receipt.Input, pipeline.Digest, cancellationToken) is { } vector
-            ? new EncodedInput(receipt, vector, null)
+        return await embeddings.ReadAsync(request.JobId, receipt.Input, pipeline.Digest, cancellationToken) is { } stored
+            ? new EncodedInput(receipt, stored.Embedding, null) { Transcript = stored.Transcript }
             : new EncodedInput(
                 receipt,
                 null,

@@ -24,7 +24,7 @@ internal sealed class ResultComposer(JobRecord record, LoadedPipeline pipeline, 
                 "fuse", stages, () => ValueTask.FromResult(FusedSubsets.Fuse(fusion, new FusionInput(pooled, record.Options.Weights))));
             if (pipeline.Definition.Tasks.Count > 0)
             {
-                var context = new TaskContext { Options = record.Options, Job = record.JobId };
+                var context = new TaskContext { Options = record.Options, Job = record.JobId, Transcripts = TranscriptsOf(inputs) };
                 outcome = await MeasureAsync("execute", stages, () => pipeline.ExecuteAsync(fused, context, cancellationToken));
             }
         }
@@ -80,6 +80,13 @@ internal sealed class ResultComposer(JobRecord record, LoadedPipeline pipeline, 
 
         return pooled;
     }
+
+    private static List<TranscribedInput> TranscriptsOf(IReadOnlyList<EncodedInput> inputs) =>
+    [
+        .. from input in inputs
+           where input.Transcript is not null
+           select new TranscribedInput(input.Receipt.Input.Name, input.Transcript!),
+    ];
 
     private static List<StageTime> StageTimes(IReadOnlyList<EncodedInput> inputs, IReadOnlyList<EncodeReport> encoded) =>
     [

@@ -16,31 +16,9 @@ public sealed class InputPreprocessor(InputStore inputs, FeatureStore features, 
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(pipeline);
-        var content = await ReadAsync(job, input, cancellationToken);
-        var detected = ContentDetector.Detect(content);
-        if (!pipeline.Accepts(detected.Modality))
-        {
-            throw new InputException(
-                InputErrorCodes.NoEncoder,
-                $"'{input.Name}' is {detected.MediaType}; the pipeline '{pipeline.Definition.Name}' takes no {detected.Modality.ToName()} inputs.",
-                $"Send it to a pipeline with an encoder for {detected.Modality.ToName()}.") { Modality = detected.Modality };
-        }
-
-        var result = Preprocess(pipeline, content, detected);
+        var result = pipeline.Preprocess(await ReadAsync(job, input, cancellationToken));
         await features.WriteAsync(job, input, pipeline.Digest, result, cancellationToken);
         return result;
-    }
-
-    private static Features Preprocess(LoadedPipeline pipeline, InputContent content, DetectedContent detected)
-    {
-        try
-        {
-            return pipeline.Preprocessor(detected.Modality).Preprocess(content, detected.MediaType);
-        }
-        catch (InputException e) when (e.Modality is null)
-        {
-            throw new InputException(e.Error, e) { Modality = detected.Modality };
-        }
     }
 
     private async Task<InputContent> ReadAsync(JobId job, InputIdentity input, CancellationToken cancellationToken)

@@ -45,6 +45,12 @@ public sealed class JobOptionsException : Exception
             throw new JobOptionsException($"deadlineSeconds is {options.DeadlineSeconds}; it must lie between 0 and 604800.");
         }
 
+        // A number is read as well as a name.
+        if (!Enum.IsDefined(options.Priority))
+        {
+            throw new JobOptionsException($"priority is {options.Priority:D}; it must be \"interactive\" or \"bulk\".");
+        }
+
         foreach (var name in options.Inputs ?? [])
         {
             if (InputName.FindFault(name) is { } fault)

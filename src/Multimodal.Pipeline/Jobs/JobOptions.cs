@@ -24,6 +24,9 @@ public sealed record JobOptions
     /// <summary>The deadline in seconds after the start, 0 to 604,800.</summary>
     public double DeadlineSeconds { get; set; } = DefaultDeadlineSeconds;
 
+    /// <summary>Whether somebody waits for the result, or others may go first where encoders are busy.</summary>
+    public RequestPriority Priority { get; set; }
+
     /// <summary>The method of fusion, in place of the pipeline's own.</summary>
     public string? Fusion { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Speech;
 
 namespace Multimodal.Pipeline.Models;
 
@@ -40,6 +41,9 @@ public sealed record EncoderDefinition
     /// A file of inputs and the embeddings that they must give, in safetensors; a host that computes others is not ready. Null: none.
     /// </summary>
     public string? Reference { get; set; }
+
+    /// <summary>How it also writes down what is said, where it takes recordings and recognises speech; null: it does not.</summary>
+    public TranscriptionSettings? Transcription { get; init; }
 
     /// <summary>How its inputs are made.</summary>
     public required PreprocessingSettings Preprocessing { get; init; }

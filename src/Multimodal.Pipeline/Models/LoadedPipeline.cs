@@ -4,6 +4,7 @@ using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Retrieval.Jobs;
+using Multimodal.Pipeline.Speech;
 using Multimodal.Pipeline.Tasks;
 
 namespace Multimodal.Pipeline.Models;
@@ -33,7 +34,7 @@ public sealed class LoadedPipeline : IDisposable
         _preprocessors = folder.Definition.Encoders.ToDictionary(
             pair => pair.Key, pair => new Lazy<IPreprocessor>(() => preprocessors.Create(pair.Value.Preprocessing, folder)));
         _encoders = folder.Definition.Encoders.Keys.ToDictionary(
-            modality => modality, modality => new Lazy<IEmbeddingGenerator<Features, Embedding<float>>>(() => models.CreateEncoder(folder, modality)));
+            modality => modality, modality => new Lazy<IEmbeddingGenerator<Features, Embedding<float>>>(() => CreateEncoder(modality, models)));
         _tasks = new Lazy<IReadOnlyList<ITask>>(() => [.. folder.Definition.Tasks.Select(task => CreateTask(task, folder, models, neighbours))]);
         _fusions = FusionFactory.Create(folder.Definition.Fusion);
     }
@@ -128,10 +129,19 @@ public sealed class LoadedPipeline : IDisposable
         }
     }
 
+    private IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(Modality modality, IModelFactory models)
+    {
+        var encoder = models.CreateEncoder(Folder, modality);
+        return Definition.Encoders[modality].Transcription?.Through is { } through
+            ? new TranscriptEmbedder(encoder, () => Preprocessor(through), () => Encoder(through))
+            : encoder;
+    }
+
     private static ITask CreateTask(TaskDefinition task, ModelFolder folder, IModelFactory models, JobNeighbours? neighbours) => task switch
     {
         ClassificationDefinition classification => new Classification(classification, models.CreateHead(folder, classification.Model)),
         RetrievalDefinition retrieval => new JobRetrieval(folder, retrieval, neighbours),
+        TranscriptionDefinition transcription => new Transcription(transcription),
         _ => throw new PipelineException($"The task kind of '{task.Name}' is not known."),
     };
 }

@@ -1,6 +1,7 @@
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Retrieval.Jobs;
+using Multimodal.Pipeline.Speech;
 
 namespace Multimodal.Pipeline.Models;
 
@@ -70,6 +71,11 @@ internal static class PipelineDefinitionValidator
         if (AllEncoders(definition).Any(encoder => encoder.Output.Length == 0))
         {
             yield return "an encoder's output must be named.";
+        }
+
+        foreach (var fault in TranscriptionRules.FindFaults(definition))
+        {
+            yield return fault;
         }
 
         if (definition.Tasks.Select(task => task.Name).Distinct(StringComparer.Ordinal).Count() != definition.Tasks.Count)

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Speech;
 using Multimodal.Pipeline.Tensors;
 
 namespace Multimodal.Pipeline.Storage;
@@ -7,6 +9,7 @@ namespace Multimodal.Pipeline.Storage;
 public sealed class EmbeddingStore
 {
     private const string Name = "embedding";
+    private const string TranscriptKey = "transcript";
     private readonly IBlobStore _store;
 
     /// <summary>Keeps embeddings in a store.</summary>
@@ -19,18 +22,39 @@ public sealed class EmbeddingStore
     /// <summary>The stored embedding, or null where there is none.</summary>
     public async ValueTask<float[]?> FindAsync(
         JobId job, InputIdentity input, string digest, CancellationToken cancellationToken = default) =>
-        await _store.ReadAsync(JobPaths.Embedding(job, input, digest), cancellationToken) is { } blob
-            ? Safetensors.Read(blob.Content).Tensors[Name].AsSpan<float>().ToArray()
-            : null;
+        (await ReadAsync(job, input, digest, cancellationToken))?.Embedding;
 
-    /// <summary>Stores an embedding.</summary>
+    /// <summary>The stored embedding with the transcript beside it, or null where there is none.</summary>
+    public async ValueTask<StoredEmbedding?> ReadAsync(
+        JobId job, InputIdentity input, string digest, CancellationToken cancellationToken = default)
+    {
+        if (await _store.ReadAsync(JobPaths.Embedding(job, input, digest), cancellationToken) is not { } blob)
+        {
+            return null;
+        }
+
+        var file = Safetensors.Read(blob.Content);
+        return new StoredEmbedding(
+            file.Tensors[Name].AsSpan<float>().ToArray(),
+            file.Metadata.TryGetValue(TranscriptKey, out var transcript) ? JsonSerializer.Deserialize(transcript, PipelineJson.Default.Transcript) : null);
+    }
+
+    /// <summary>Stores an embedding, and beside it in one blob the transcript where there is one.</summary>
     public async ValueTask WriteAsync(
-        JobId job, InputIdentity input, string digest, ReadOnlyMemory<float> embedding, CancellationToken cancellationToken = default)
+        JobId job,
+        InputIdentity input,
+        string digest,
+        ReadOnlyMemory<float> embedding,
+        Transcript? transcript = null,
+        CancellationToken cancellationToken = default)
     {
         var tensor = HostTensor.Create(embedding.Span, embedding.Length);
+        var metadata = transcript is null
+            ? null
+            : new Dictionary<string, string> { [TranscriptKey] = JsonSerializer.Serialize(transcript, PipelineJson.Default.Transcript) };
         await _store.WriteAsync(
             JobPaths.Embedding(job, input, digest),
-            Safetensors.Write([new KeyValuePair<string, HostTensor>(Name, tensor)]),
+            Safetensors.Write([new KeyValuePair<string, HostTensor>(Name, tensor)], metadata),
             WriteCondition.None,
             cancellationToken);
     }

@@ -12,6 +12,7 @@ public sealed class FeatureStore
     private const string ModalityKey = "modality";
     private const string FactsKey = "facts";
     private const string WindowsKey = "windows";
+    private const string TimingKey = "timing";
     private readonly IBlobStore _store;
 
     /// <summary>Keeps features in a store.</summary>
@@ -38,6 +39,7 @@ public sealed class FeatureStore
                 ?? throw new InvalidDataException("Stored features without facts."))
         {
             Windows = file.Metadata.TryGetValue(WindowsKey, out var windows) ? int.Parse(windows, CultureInfo.InvariantCulture) : null,
+            Timing = file.Metadata.TryGetValue(TimingKey, out var timing) ? JsonSerializer.Deserialize(timing, PipelineJson.Default.SoundTiming) : null,
         };
     }
 
@@ -54,6 +56,11 @@ public sealed class FeatureStore
         if (features.Windows is { } windows)
         {
             metadata[WindowsKey] = windows.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (features.Timing is { } timing)
+        {
+            metadata[TimingKey] = JsonSerializer.Serialize(timing, PipelineJson.Default.SoundTiming);
         }
 
         await _store.WriteAsync(

@@ -10,4 +10,7 @@ public sealed record TaskContext
 
     /// <summary>The job; null where embeddings are of none.</summary>
     public JobId? Job { get; init; }
+
+    /// <summary>What is said in its recordings, in the order of the file names; empty where nothing wrote it down.</summary>
+    public IReadOnlyList<TranscribedInput> Transcripts { get; init; } = [];
 }

@@ -6,6 +6,7 @@ namespace Multimodal.Pipeline.Tasks;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ClassificationOutcome), "classification")]
 [JsonDerivedType(typeof(RetrievalOutcome), "retrieval")]
+[JsonDerivedType(typeof(TranscriptionOutcome), "transcription")]
 public abstract record TaskOutcome
 {
     /// <summary>The task's name in its pipeline.</summary>

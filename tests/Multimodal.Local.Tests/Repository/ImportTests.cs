@@ -7,6 +7,7 @@ using Multimodal.Pipeline.Models.HuggingFace;
 using Multimodal.Pipeline.Preprocessing.Audio;
 using Multimodal.Pipeline.Preprocessing.Texts;
 using Multimodal.Pipeline.Preprocessing.Texts.Tokenizers;
+using Multimodal.Pipeline.Speech;
 using Multimodal.Testing.HuggingFace;
 
 namespace Multimodal.Local.Tests.Repository;
@@ -31,6 +32,7 @@ public sealed class ImportTests : IDisposable
     [InlineData("dinov2", "image: model.onnx last_hidden_state First 8 False")]
     [InlineData("convnext", "image: onnx/model.onnx last_hidden_state SpatialMean 6 False")]
     [InlineData("whisper", "audio: onnx/encoder_model.onnx last_hidden_state Mean 8 False")]
+    [InlineData("whisper-speech", "audio: onnx/encoder_model.onnx last_hidden_state Mean 16 False")]
     [InlineData("wav2vec2", "audio: onnx/model.onnx last_hidden_state Mean 8 False")]
     public async Task Import_Folder_IsUnderstoodAndProved(string model, string encoders)
     {
@@ -43,6 +45,41 @@ public sealed class ImportTests : IDisposable
         var loaded = new ModelRepository(Models).Load(model);
         Assert.Equal(made.Encoders.Select(encoder => encoder.Definition.Model), loaded.Definition.Encoders.Values.Select(encoder => encoder.Model));
         Assert.Equal([model], Directory.GetFileSystemEntries(Models).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("", "onnx/decoder_model_merged.onnx", null)]
+    [InlineData("onnx/decoder_model_merged.onnx", "onnx/decoder_model.onnx", "onnx/decoder_with_past_model.onnx")]
+    [InlineData("onnx/decoder_model_merged.onnx onnx/decoder_with_past_model.onnx", "onnx/decoder_model.onnx", null)]
+    public async Task Import_EncoderAndDecoder_WriteDownWhatIsSaid(string absent, string decoder, string? second)
+    {
+        var folder = Copy("whisper-speech");
+        foreach (var file in absent.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            File.Delete(Path.Combine(folder, file));
+        }
+
+        var made = await ImportAsync(folder);
+
+        var definition = new ModelRepository(Models).Load(made.Name).Definition;
+        var speech = Assert.IsType<WhisperSettings>(definition.Encoders[Modality.Audio].Transcription);
+        Assert.Equal((decoder, second), (speech.Decoder, speech.DecoderWithPast));
+        Assert.IsType<TranscriptionDefinition>(Assert.Single(definition.Tasks));
+        Assert.Superset(speech.Files.ToHashSet(), definition.Files.Keys.ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("generation_config.json")]
+    [InlineData("tokenizer.json")]
+    public async Task Import_DecoderWithoutItsFiles_NamesTheFileAndTheRemedy(string file)
+    {
+        var folder = Copy("whisper-speech");
+        File.Delete(Path.Combine(folder, file));
+
+        var e = await RefusedAsync(folder);
+
+        Assert.Contains(file, e, StringComparison.Ordinal);
+        Assert.Contains("remove the decoder", e, StringComparison.Ordinal);
     }
 
     [Fact]

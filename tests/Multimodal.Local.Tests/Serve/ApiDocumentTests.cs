@@ -54,6 +54,22 @@ public sealed class ApiDocumentTests
         Assert.True(submit.GetProperty("responses").TryGetProperty("429", out _));
     }
 
+    [Fact]
+    public async Task Document_Embeddings_HaveBothBodiesAndBothAnswers()
+    {
+        await using var host = await ServeTestHost.StartAsync();
+
+        var document = await ReadAsync(host);
+        var embed = document.GetProperty("paths").GetProperty("/api/pipelines/{name}/embeddings").GetProperty("post");
+        var body = embed.GetProperty("requestBody").GetProperty("content");
+        Assert.True(PropertiesOf(document, body.GetProperty("multipart/form-data").GetProperty("schema")).GetProperty("file").TryGetProperty("items", out _));
+        Assert.True(PropertiesOf(document, body.GetProperty("application/json").GetProperty("schema")).GetProperty("texts").TryGetProperty("items", out _));
+        var answers = embed.GetProperty("responses").GetProperty("200").GetProperty("content");
+        Assert.True(answers.TryGetProperty("application/json", out _) && answers.TryGetProperty("application/vnd.safetensors", out _));
+        Assert.Contains(embed.GetProperty("parameters").EnumerateArray(), parameter => parameter.GetProperty("name").GetString() == "priority");
+        Assert.True(embed.GetProperty("responses").TryGetProperty("429", out _));
+    }
+
     [Theory]
     [InlineData(null, false)]
     [InlineData("a key of some length", true)]
@@ -66,6 +82,12 @@ public sealed class ApiDocumentTests
         Assert.Equal(expected, document.TryGetProperty("security", out _));
         Assert.Equal(expected, document.GetProperty("components").TryGetProperty("securitySchemes", out _));
     }
+
+    // A schema stands where it is used, or among the components.
+    private static JsonElement PropertiesOf(JsonElement document, JsonElement schema) =>
+        (schema.TryGetProperty("$ref", out var reference)
+            ? document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1])
+            : schema).GetProperty("properties");
 
     private static async Task<JsonElement> ReadAsync(ServeTestHost host)
     {

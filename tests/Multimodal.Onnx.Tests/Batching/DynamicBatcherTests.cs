@@ -1,5 +1,6 @@
 using CsCheck;
 using Multimodal.Onnx.Batching;
+using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 
 namespace Multimodal.Onnx.Tests.Batching;
@@ -211,7 +212,7 @@ public sealed class DynamicBatcherTests
 
         for (var i = 0; i < 2; i++)
         {
-            await Assert.ThrowsAsync<InsufficientMemoryException>(() => batcher.EnqueueAsync(1, RequestPriority.Interactive, Token));
+            await Assert.ThrowsAsync<EncoderExhaustedException>(() => batcher.EnqueueAsync(1, RequestPriority.Interactive, Token));
         }
 
         Assert.False(batcher.IsHealthy);
@@ -226,7 +227,7 @@ public sealed class DynamicBatcherTests
         var broken = true;
         var model = new FakeBatchModel { During = items => _ = broken ? throw new InsufficientMemoryException() : items };
         await using var batcher = new DynamicBatcher<int, long>(model, new BatchingOptions { MaximumBatch = 4 });
-        await Assert.ThrowsAsync<InsufficientMemoryException>(() => batcher.EnqueueAsync(1, RequestPriority.Interactive, Token));
+        await Assert.ThrowsAsync<EncoderExhaustedException>(() => batcher.EnqueueAsync(1, RequestPriority.Interactive, Token));
         Assert.Equal(1, batcher.MaximumBatch);
 
         broken = false;

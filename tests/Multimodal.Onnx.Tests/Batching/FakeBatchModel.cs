@@ -10,6 +10,8 @@ internal sealed class FakeBatchModel : IBatchModel<int, long>
 
     public string Name => "fake";
 
+    public string Provider => "cpu";
+
     public ConcurrentQueue<int[]> Runs { get; } = [];
 
     public int Recycled => Volatile.Read(ref _recycled);

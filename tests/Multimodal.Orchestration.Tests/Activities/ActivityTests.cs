@@ -109,6 +109,40 @@ public sealed class ActivityTests
     }
 
     [Fact]
+    public async Task Encode_OneInputThatMemoryDoesNotSufficeFor_FailsAlone()
+    {
+        using var host = new JobHost();
+        var record = await host.SubmitAsync(("a.txt", "aaaa"), ("b.txt", "b"));
+        host.Models.BeforeEncoding = items =>
+        {
+            if (items[0].Tensors["input_ids"].ElementCount > 2)
+            {
+                throw new EncoderExhaustedException("letters/text", new InsufficientMemoryException());
+            }
+        };
+
+        var result = await host.RunAsync(record);
+
+        Assert.Equal(JobOutcomeStatus.Partial, result.Status);
+        var left = Assert.Single(result.Inputs, input => input.State == InputState.Failed);
+        Assert.Equal(("a.txt", InputErrorCodes.EncodingFailed), (left.Name, left.Error!.Code));
+        Assert.Contains("memory", left.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Encode_MemoryForNoInput_IsTriedAgain()
+    {
+        using var host = new JobHost();
+        var record = await host.SubmitAsync(("a.txt", "a"), ("b.txt", "b"));
+        host.Models.BeforeEncoding = _ => throw new EncoderExhaustedException("letters/text", new InsufficientMemoryException());
+
+        await Assert.ThrowsAsync<EncoderExhaustedException>(() => host.RunActivitiesAsync(record));
+
+        host.Models.BeforeEncoding = _ => { };
+        Assert.Equal(JobOutcomeStatus.Succeeded, (await host.RunAsync(record)).Status);
+    }
+
+    [Fact]
     public async Task Encode_HostHasAnotherPipelineVersion_SaysBothDigests()
     {
         using var host = new JobHost();

@@ -1,3 +1,4 @@
+using System.Text;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Tests.Fixtures;
 using Multimodal.Pipeline;
@@ -125,5 +126,29 @@ public sealed class JobSubmissionTests
 
         await Assert.ThrowsAsync<JobOptionsException>(() => host.Get<JobSubmission>().SubmitAsync(
             JobHost.Job, new JobOptions { QuietSeconds = quiet, DeadlineSeconds = deadline }, [], Token));
+    }
+
+    [Theory]
+    [InlineData("""{"priority":"bulk"}""", RequestPriority.Bulk)]
+    [InlineData("""{"priority":"interactive"}""", RequestPriority.Interactive)]
+    [InlineData("{}", RequestPriority.Interactive)]
+    public void Parse_Priority_IsRead(string json, RequestPriority expected)
+    {
+        using var host = new JobHost();
+
+        Assert.Equal(expected, host.Get<JobManifests>().Parse(Encoding.UTF8.GetBytes(json)).Priority);
+    }
+
+    [Theory]
+    [InlineData("""{"priority":"urgent"}""")]
+    [InlineData("""{"priority":7}""")]
+    public void Parse_PriorityThatIsNone_IsRefused(string json)
+    {
+        using var host = new JobHost();
+
+        Assert.Contains(
+            "priority",
+            Assert.Throws<JobOptionsException>(() => host.Get<JobManifests>().Parse(Encoding.UTF8.GetBytes(json))).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -20,6 +20,9 @@ public sealed class FakeModelFactory : IModelFactory
     /// <summary>Looked at before every call of an encoder; throws what the encoder is to throw.</summary>
     public Action<IReadOnlyList<Features>> BeforeEncoding { get; set; } = _ => { };
 
+    /// <summary>The priority of the last call of an encoder; null before the first.</summary>
+    public RequestPriority? LastPriority { get; private set; }
+
     /// <summary>Changes an embedding before it is given.</summary>
     public Func<float[], float[]> Distort { get; set; } = vector => vector;
 
@@ -37,6 +40,7 @@ public sealed class FakeModelFactory : IModelFactory
             IEnumerable<Features> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
         {
             var items = values.ToList();
+            factory.LastPriority = EncodeRequestOptions.PriorityOf(options);
             factory.BeforeEncoding(items);
             Interlocked.Add(ref factory._encoded, items.Count);
             return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(items.Select(item => new Embedding<float>(factory.Distort(Count(item))))));

@@ -16,6 +16,7 @@ internal static class ApiDocument
         options.AddDocumentTransformer(new DocumentHead(hasKey));
         options.AddOperationTransformer<SubmissionOperation>();
         options.AddOperationTransformer<SearchOperation>();
+        options.AddOperationTransformer<EmbeddingsOperation>();
         options.AddSchemaTransformer<JobIdSchema>();
     });
 

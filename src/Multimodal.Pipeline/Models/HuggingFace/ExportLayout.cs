@@ -8,9 +8,11 @@ public static class ExportLayout
 {
     private const string Folder = "onnx/";
     private const string Ending = ".onnx";
+    private const string EncoderOfTwo = "encoder_model";
+    private const string Merged = "decoder_model_merged", FirstDecoder = "decoder_model", DecoderWithPast = "decoder_with_past_model";
 
     private static readonly string[] Towers = ["text_model", "vision_model", "audio_model"];
-    private static readonly string[] Encoders = ["encoder_model", "model"];
+    private static readonly string[] Encoders = [EncoderOfTwo, "model"];
 
     private static readonly string[] Configurations =
     [
@@ -48,15 +50,55 @@ public static class ExportLayout
             : throw new PipelineException($"{place} cannot be added: {WhyNone(files)}");
     }
 
+    /// <summary>The decoder beside an encoder, in the same variant: merged, else a pair, else one that keeps nothing of earlier steps.</summary>
+    /// <param name="files">Every file of the folder.</param>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="place">The folder's name, for messages.</param>
+    /// <returns>Null where there is none, or the encoder stands alone by its name.</returns>
+    /// <exception cref="PipelineException">There are decoders, but none in that variant.</exception>
+    public static ExportedDecoder? FindDecoder(IReadOnlyCollection<string> files, ExportedModel encoder, string place)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(encoder);
+        if (encoder.Role != EncoderOfTwo)
+        {
+            return null;
+        }
+
+        if (Decoder(Merged) is { } merged)
+        {
+            return new ExportedDecoder(merged, null);
+        }
+
+        return Decoder(FirstDecoder) is { } first ? new ExportedDecoder(first, Decoder(DecoderWithPast))
+            : files.Any(file => file.Contains(FirstDecoder, StringComparison.Ordinal) && file.EndsWith(Ending, StringComparison.Ordinal))
+                ? throw new PipelineException(
+                    $"{place} has no decoder that goes with {encoder.Path}: {Merged}{Suffix()}{Ending}, or {FirstDecoder}{Suffix()}{Ending} with {DecoderWithPast}{Suffix()}{Ending}.")
+                : null;
+
+        string Suffix() => encoder.Variant.Length > 0 ? $"_{encoder.Variant}" : "";
+
+        ExportedModel? Decoder(string role) => ((string[])[Folder, ""])
+            .Select(folder => $"{folder}{role}{Suffix()}{Ending}")
+            .Where(files.Contains)
+            .Select(path => new ExportedModel(role, encoder.Variant, path))
+            .FirstOrDefault();
+    }
+
     /// <summary>The files that a pipeline of these models needs, as far as their names tell; of data beside a model those of common names.</summary>
     public static IReadOnlyList<string> Needed(IReadOnlyCollection<string> files, IReadOnlyList<ExportedModel> models)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(models);
+
+        // A decoder beside an encoder of recordings writes down what is said in them.
+        var isSpeech = files.Contains(FolderFiles.Generation) && (files.Contains(FolderFiles.Preprocessor) || files.Contains(FolderFiles.Processor));
+        models = [.. models, .. isSpeech ? models.SelectMany(model => FindDecoder(files, model, "The repository")?.Models ?? []) : []];
         return
         [
             .. files.Where(file =>
                 Configurations.Contains(file)
+                || (isSpeech && file == FolderFiles.Generation)
                 || file == FolderFiles.Pooling
                 || models.Any(model => file == model.Path || IsDataOf(file, model.Path))),
             .. FolderFiles.TokenizerFilesOf(files),

@@ -21,6 +21,9 @@ public static class FolderFiles
     /// <summary>How many tokens a sentence-transformers model takes.</summary>
     public const string SentenceLengths = "sentence_bert_config.json";
 
+    /// <summary>What a decoder is asked with, and what it must not write.</summary>
+    public const string Generation = "generation_config.json";
+
     /// <summary>The tokenizer's settings.</summary>
     public const string TokenizerConfig = "tokenizer_config.json";
 

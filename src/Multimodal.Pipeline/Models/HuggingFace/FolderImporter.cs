@@ -4,6 +4,7 @@ using System.Text.Json;
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Speech;
 
 namespace Multimodal.Pipeline.Models.HuggingFace;
 
@@ -71,6 +72,7 @@ public sealed class FolderImporter(IModelInspector inspector, PreprocessorFactor
             staging.Write(file, content);
         }
 
+        var transcription = modality == Modality.Audio ? StageDecoder(folder, model, staging) : null;
         var shape = ShapeOf(path, signature, output, () => MakeFeatures(preprocessing.Settings, modality, staging));
         var pooling = output.PoolingOf(shape.Count) ?? throw new PipelineException(
             $"The output '{output.Name}' of {folder.PathOf(model.Path)} has {shape.Count} axes, of which no embedding is made. Export the model with last_hidden_state or pooler_output.");
@@ -83,9 +85,32 @@ public sealed class FolderImporter(IModelInspector inspector, PreprocessorFactor
             Pooling = pooling,
             Normalize = output.Normalize,
             PadId = preprocessing.PadId,
+            Transcription = transcription,
             Preprocessing = preprocessing.Settings,
         };
         return new ImportedEncoder(modality, definition, signature, preprocessing.Words, 0, 0);
+    }
+
+    private WhisperSettings? StageDecoder(ExportFolder folder, ExportedModel encoder, StagingFolder staging)
+    {
+        var finder = new SpeechFinder(folder);
+        if (finder.FindDecoder(encoder) is not { } decoder)
+        {
+            return null;
+        }
+
+        var (settings, files) = finder.Find(decoder);
+        foreach (var model in decoder.Models)
+        {
+            CopyModel(folder, model, staging);
+        }
+
+        foreach (var file in files)
+        {
+            staging.Copy(folder.PathOf(file), file);
+        }
+
+        return settings;
     }
 
     private string CopyModel(ExportFolder folder, ExportedModel model, StagingFolder staging)
@@ -172,7 +197,8 @@ public sealed class FolderImporter(IModelInspector inspector, PreprocessorFactor
         }
 
         var kind = folder.ModelType.Length > 0 ? folder.ModelType : "model";
-        var description = $"Embeddings of {string.Join(" and ", encoders.Keys.Select(Plural))} by a {kind}{(request.Origin is { } origin ? $", {origin}" : "")}.";
+        var transcripts = encoders.Values.Any(encoder => encoder.Definition.Transcription is not null) ? "Transcripts and embeddings" : "Embeddings";
+        var description = $"{transcripts} of {string.Join(" and ", encoders.Keys.Select(Plural))} by a {kind}{(request.Origin is { } origin ? $", {origin}" : "")}.";
         staging.WriteBeside(
             ModelRepository.DefinitionFile,
             JsonSerializer.SerializeToUtf8Bytes(Define(name, request.Version, description, encoders, staging), PipelineJson.Default.PipelineDefinition));
@@ -187,7 +213,7 @@ public sealed class FolderImporter(IModelInspector inspector, PreprocessorFactor
             Description = description,
             Encoders = encoders.ToDictionary(pair => pair.Key, pair => pair.Value.Definition),
             Fusion = new FusionDefinition { Method = FusionMethods.Weighted },
-            Tasks = [],
+            Tasks = encoders.Values.Any(encoder => encoder.Definition.Transcription is not null) ? [new TranscriptionDefinition { Name = "transcript" }] : [],
             Files = staging.Hashes,
         };
 

@@ -4,6 +4,7 @@ using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing.Audio.Extractors;
 using Multimodal.Pipeline.Preprocessing.Audio.Streams;
 using Multimodal.Pipeline.Preprocessing.Audio.Voice;
+using Multimodal.Pipeline.Speech;
 using Multimodal.Pipeline.Tensors;
 
 namespace Multimodal.Pipeline.Preprocessing.Audio;
@@ -89,6 +90,7 @@ public sealed class AudioPreprocessor : IPreprocessor, IDisposable
             facts with { Notes = [.. facts.Notes, .. notes] })
         {
             Windows = _window is null ? null : windows.Count,
+            Timing = TimingOf(section.Start, Math.Min(section.End / (double)_extractor.SampleRate, facts.Seconds!.Value), windows.Count),
         };
     }
 
@@ -102,6 +104,19 @@ public sealed class AudioPreprocessor : IPreprocessor, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _voice?.Dispose();
+
+    private SoundTiming TimingOf(long startSample, double end, int windows)
+    {
+        var start = startSample / (double)_extractor.SampleRate;
+        var length = Math.Max(0, end - start);
+        if (_window is not { } window)
+        {
+            return SoundTiming.Whole(start, Math.Min(length, _extractor.Length / (double)_extractor.SampleRate ?? length));
+        }
+
+        var (windowSeconds, hopSeconds) = (window / (double)_extractor.SampleRate, _hop / (double)_extractor.SampleRate);
+        return new SoundTiming(start, Math.Min(length, windowSeconds + ((windows - 1) * hopSeconds)), hopSeconds, windowSeconds);
+    }
 
     private double HeardSeconds => AudioWindows.HeardSamples(_settings, _extractor) / (double)_extractor.SampleRate ?? 0;
 

@@ -4,6 +4,7 @@ using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing.Audio.Streams;
 using Multimodal.Pipeline.Preprocessing.Audio.Voice;
+using Multimodal.Pipeline.Speech;
 using Multimodal.Pipeline.Tensors;
 
 namespace Multimodal.Pipeline.Preprocessing.Audio;
@@ -67,7 +68,11 @@ public sealed class LogMelPreprocessor : IPreprocessor, IDisposable
             SpeechShare = share,
             Notes = [.. recording.Notes, .. notes],
         });
-        return features with { Facts = features.Facts with { Seconds = recording.Seconds } };
+        return features with
+        {
+            Facts = features.Facts with { Seconds = recording.Seconds },
+            Timing = features.Timing! with { Start = features.Timing.Start + ((double)heard.Start.GetOffset(recording.Samples.Length) / recording.SampleRate) },
+        };
     }
 
     /// <inheritdoc/>
@@ -99,7 +104,8 @@ public sealed class LogMelPreprocessor : IPreprocessor, IDisposable
                 InputErrorCodes.NoContent, $"'{name}' is silent.", "Check the microphone and record again.");
         }
 
-        var utterance = resampled[SilenceTrimmer.Find(resampled, _settings.Hop, _settings.TrimDb)];
+        var (start, length) = SilenceTrimmer.Find(resampled, _settings.Hop, _settings.TrimDb).GetOffsetAndLength(resampled.Length);
+        var utterance = resampled.Slice(start, length);
         if (utterance.Length > _settings.MaximumSeconds * _settings.SampleRate)
         {
             throw new InputException(
@@ -123,7 +129,10 @@ public sealed class LogMelPreprocessor : IPreprocessor, IDisposable
                 SampleRate = sampleRate,
                 Seconds = (double)samples.Length / sampleRate,
                 Notes = [.. facts.Notes, .. Notes(resampled.Length, utterance.Length)],
-            });
+            })
+        {
+            Timing = SoundTiming.Whole((double)start / _settings.SampleRate, (double)length / _settings.SampleRate),
+        };
     }
 
     private Range FindSpeech(Recording recording, string name, out double? share, out IReadOnlyList<string> notes)

@@ -45,6 +45,32 @@ public sealed class ExportLayoutTests
     }
 
     [Theory]
+    [InlineData("", "onnx/decoder_model_merged.onnx onnx/encoder_model.onnx")]
+    [InlineData("q4", "onnx/decoder_model_q4.onnx onnx/decoder_with_past_model_q4.onnx onnx/encoder_model_q4.onnx onnx/encoder_model_q4.onnx_data")]
+    public void Needed_EncoderAndDecoder_AreBothTaken(string variant, string models)
+    {
+        string[] files =
+        [
+            "config.json", "generation_config.json", "preprocessor_config.json", "tokenizer.json", "onnx/encoder_model.onnx", "onnx/decoder_model.onnx",
+            "onnx/decoder_with_past_model.onnx", "onnx/decoder_model_merged.onnx", "onnx/encoder_model_q4.onnx", "onnx/encoder_model_q4.onnx_data",
+            "onnx/decoder_model_q4.onnx", "onnx/decoder_with_past_model_q4.onnx",
+        ];
+
+        var needed = ExportLayout.Needed(files, ExportLayout.Choose(files, variant, "it"));
+
+        Assert.Equal(
+            ["config.json", "generation_config.json", .. models.Split(' '), "preprocessor_config.json", "tokenizer.json"], needed.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void FindDecoder_OtherVariant_IsRefused() =>
+        Assert.Contains(
+            "decoder_model_merged_q8.onnx",
+            Assert.Throws<PipelineException>(() => ExportLayout.FindDecoder(
+                ["onnx/decoder_model.onnx"], new ExportedModel("encoder_model", "q8", "onnx/encoder_model_q8.onnx"), "it")).Message,
+            StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("tokenizer.json vocab.txt", "tokenizer.json")]
     [InlineData("vocab.json merges.txt added_tokens.json", "vocab.json merges.txt added_tokens.json")]
     [InlineData("vocab.json", "")]

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Multimodal.Pipeline.Preprocessing.Texts.Tokenizers;
 
 /// <summary>
@@ -7,8 +9,13 @@ namespace Multimodal.Pipeline.Preprocessing.Texts.Tokenizers;
 internal static class ByteCharacters
 {
     private static readonly char[] Characters = Make();
+    private static readonly FrozenDictionary<char, byte> Bytes =
+        Characters.Select((character, value) => KeyValuePair.Create(character, (byte)value)).ToFrozenDictionary();
 
     public static char Of(byte value) => Characters[value];
+
+    /// <summary>Which byte a character stands for; false where it stands for none.</summary>
+    public static bool TryGetByte(char character, out byte value) => Bytes.TryGetValue(character, out value);
 
     private static char[] Make()
     {

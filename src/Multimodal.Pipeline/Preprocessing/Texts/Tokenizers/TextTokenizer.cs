@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing.Texts.Tokenizers.Models;
@@ -112,6 +113,28 @@ public sealed class TextTokenizer
         }
 
         return Frame(own, isCut, PaddedLength(own.Count + _template.Count, length, padding));
+    }
+
+    /// <summary>The text that tokens of a byte-level vocabulary, such as GPT-2's and Whisper's, stand for.</summary>
+    /// <param name="ids">The tokens; what the vocabulary lacks is left out, and what is no byte stands for itself.</param>
+    /// <returns>Bytes that are no UTF-8 are U+FFFD.</returns>
+    public string DecodeBytes(IEnumerable<int> ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        var bytes = new List<byte>();
+        foreach (var rune in ids.Select(id => FindToken(id)).OfType<string>().SelectMany(token => token.EnumerateRunes()))
+        {
+            if (rune.IsBmp && ByteCharacters.TryGetByte((char)rune.Value, out var value))
+            {
+                bytes.Add(value);
+            }
+            else
+            {
+                bytes.AddRange(Encoding.UTF8.GetBytes(rune.ToString()));
+            }
+        }
+
+        return Encoding.UTF8.GetString(CollectionsMarshal.AsSpan(bytes));
     }
 
     /// <summary>Forgets the words whose tokens are kept, so that a measurement can start cold.</summary>
