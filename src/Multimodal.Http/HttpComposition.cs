@@ -74,15 +74,15 @@ public static class HttpComposition
             provider.GetRequiredService<JobServices>(), provider.GetRequiredService<JobFileStores>(), provider.GetRequiredService<ProblemResults>()));
         services.AddSingleton(provider => new InputViewApi(
             provider.GetRequiredService<JobServices>(), provider.GetRequiredService<JobFileStores>(), provider.GetRequiredService<ProblemResults>()));
-        services.AddSingleton(provider => new SearchApi(
-            provider.GetRequiredService<JobSearcher>(),
-            provider.GetRequiredService<SearchReader>(),
-            provider.GetRequiredService<IJobAdmission>(),
-            provider.GetRequiredService<ProblemResults>()));
         services.AddSingleton(provider => new EmbeddingsApi(
             provider.GetRequiredService<JobServices>(),
             provider.GetRequiredService<EmbeddingsReader>(),
             provider.GetRequiredService<InputEmbedder>(),
+            provider.GetRequiredService<ProblemResults>()));
+        services.AddSingleton(provider => new SearchApi(
+            provider.GetRequiredService<JobSearcher>(),
+            provider.GetRequiredService<SearchReader>(),
+            provider.GetRequiredService<IJobAdmission>(),
             provider.GetRequiredService<ProblemResults>()));
         services.AddSingleton(provider => new SamplesApi(
             provider.GetRequiredService<PipelineSamples>(),

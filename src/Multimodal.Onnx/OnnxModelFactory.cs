@@ -10,6 +10,7 @@ using Multimodal.Onnx.Sessions;
 using Multimodal.Onnx.Speech;
 using Multimodal.Onnx.Tracing;
 using Multimodal.Onnx.Tuning;
+using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
@@ -97,6 +98,13 @@ public sealed class OnnxModelFactory : IModelFactory
     {
         ArgumentNullException.ThrowIfNull(folder);
         return Wrap(Open(folder, model, 1), network => new OnnxTaskHead(network, HeadBatch));
+    }
+
+    /// <inheritdoc/>
+    public IFusion CreateFusion(ModelFolder folder, string method)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return new OnnxFusion(Open(folder, folder.Definition.Fusion.Graphs[method], 1), method, [.. folder.Definition.Encoders.Keys.Order()], HeadBatch);
     }
 
     /// <summary>What was measured of an encoder on this machine; null where nothing was.</summary>

@@ -12,7 +12,7 @@ import preprocessing
 from networks import DIMENSIONS
 
 OPSET = 17
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 PRODUCER = "digits-training"
 
 DESCRIPTIONS = {
@@ -50,8 +50,9 @@ def _simplify(graph):
             graph.node.remove(node)
 
 
-def _write(network, inputs, names, axes, output, path):
-    """Trace `network` in eval mode on example `inputs` and write a checked ONNX file."""
+def write_network(network, inputs, names, axes, outputs, path, description):
+    """Trace `network` in eval mode on example `inputs` and write a checked ONNX file. The outputs'
+    first dimension is `N`."""
     network = network.to("cpu", memory_format=torch.contiguous_format).eval()
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
@@ -60,15 +61,15 @@ def _write(network, inputs, names, axes, output, path):
             inputs,
             str(path),
             input_names=names,
-            output_names=[output],
-            dynamic_axes={**axes, output: {0: "N"}},
+            output_names=outputs,
+            dynamic_axes={**axes, **{output: {0: "N"} for output in outputs}},
             opset_version=OPSET,
         )
     model = onnx.load(str(path))
     model.producer_name = PRODUCER
     model.producer_version = VERSION
     model.model_version = 1
-    model.doc_string = DESCRIPTIONS[path.name]
+    model.doc_string = description
     model.graph.name = path.stem
     model.graph.doc_string = ""
     for node in model.graph.node:
@@ -79,42 +80,46 @@ def _write(network, inputs, names, axes, output, path):
 
 
 def export_networks(encoders, head, folder):
-    """Write the four ONNX files into `folder`."""
+    """Write the ONNX files of the encoders and the head into `folder`."""
+
+    def write(network, inputs, names, axes, output, name):
+        write_network(network, inputs, names, axes, [output], folder / name, DESCRIPTIONS[name])
+
     generator = torch.Generator().manual_seed(0)
     batch = {0: "N"}
-    _write(
+    write(
         encoders["image"],
         torch.randn(2, 1, 28, 28, generator=generator),
         ["pixel_values"],
         {"pixel_values": batch},
         "embedding",
-        folder / "image-encoder.onnx",
+        "image-encoder.onnx",
     )
     mask = torch.ones(2, 9, dtype=torch.int64)
     mask[1, 6:] = 0
-    _write(
+    write(
         encoders["audio"],
         (torch.randn(2, preprocessing.LOG_MEL["mels"], 9, generator=generator), mask),
         ["input_features", "attention_mask"],
         {"input_features": {0: "N", 2: "T"}, "attention_mask": {0: "N", 1: "T"}},
         "embedding",
-        folder / "audio-encoder.onnx",
+        "audio-encoder.onnx",
     )
-    _write(
+    write(
         encoders["text"],
         (mask * 5, mask),
         ["input_ids", "attention_mask"],
         {"input_ids": {0: "N", 1: "T"}, "attention_mask": {0: "N", 1: "T"}},
         "embedding",
-        folder / "text-encoder.onnx",
+        "text-encoder.onnx",
     )
-    _write(
+    write(
         head,
         torch.randn(2, DIMENSIONS, generator=generator),
         ["embedding"],
         {"embedding": batch},
         "logits",
-        folder / "digit-head.onnx",
+        "digit-head.onnx",
     )
 
 

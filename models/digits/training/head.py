@@ -3,63 +3,30 @@
 import torch
 import torch.nn.functional as F
 
-from encoders import AudioBatches, ImageBatches, TextBatches
 from evaluate import MODALITIES, subsets
 from fitting import fit
 from networks import DigitHead
+from pool import EmbeddingPool
 
 POOL = 12000
-"""Embeddings of each modality, half of them clean and half degraded."""
+"""Embeddings of each modality."""
 
 DISAGREEING = 0.08
 """Share of triples in which one modality shows another digit than the two that agree."""
-
-
-@torch.no_grad()
-def _embedding_pool(corpus, encoders, seed):
-    """Embeddings of training items under fresh distortions.
-
-    {modality: [clean, degraded]}, each a list of ten tensors [items, 128], one for each digit.
-    """
-    pictures = ImageBatches(corpus, seed)
-    recordings, under_talkers = AudioBatches(corpus, seed), AudioBatches(corpus, seed + 1)
-    clean_texts = TextBatches(corpus, seed, size=100, corrupted=0.0)
-    heavy_texts = TextBatches(corpus, seed + 1, size=100, corrupted=1.0)
-    draws = {
-        "image": [lambda: pictures.clean(84, 16, 0.5), lambda: pictures.degraded(100, 0.2)],
-        "audio": [lambda: recordings.draw(76, 24, 0), lambda: under_talkers.draw(0, 0, 100)],
-        "text": [clean_texts.draw, heavy_texts.draw],
-    }
-    pool = {}
-    for modality in MODALITIES:
-        pool[modality] = []
-        for draw in draws[modality]:
-            batches = [draw() for _ in range(POOL // 200)]
-            embeddings = torch.cat([encoders[modality](*inputs) for *inputs, _ in batches])
-            labels = torch.cat([labels for *_, labels in batches])
-            pool[modality].append([embeddings[labels == digit] for digit in range(10)])
-    return pool
 
 
 def train_head(corpus, encoders, steps, seed=4):
     """Head on means of embeddings that share a label: batches of 512, a random subset each row."""
     torch.manual_seed(seed)
     generator = torch.Generator().manual_seed(seed)
-    pool = _embedding_pool(corpus, encoders, seed)
+    pool = EmbeddingPool(corpus, encoders, seed, POOL)
     head = DigitHead()
     choices = torch.tensor([[float(m in subset) for m in MODALITIES] for subset in subsets()])
 
     def picked(modality, labels):
         """A random embedding of each label, degraded in half of the cases."""
-        rows = torch.empty(len(labels), 128)
         degraded = torch.rand(len(labels), generator=generator) < 0.5
-        for digit in range(10):
-            for heavy in (False, True):
-                where = (labels == digit) & (degraded == heavy)
-                items = pool[modality][int(heavy)][digit]
-                count = int(where.sum())
-                rows[where] = items[torch.randint(len(items), (count,), generator=generator)]
-        return rows
+        return pool.pick(modality, labels, degraded, generator)
 
     def loss():
         labels = torch.randint(10, (512,), generator=generator)

@@ -15,7 +15,7 @@ internal static class MultipartBody
     public static MultipartReader Open(HttpRequest request, HttpLimits limits)
     {
         var boundary = BoundaryOf(request);
-        RaiseServerLimit(request.HttpContext, limits.MaximumBodyBytes);
+        RaiseServerLimit(request.HttpContext, limits);
         return request.ContentLength > limits.MaximumBodyBytes
             ? throw RequestException.BodyTooLarge(limits.MaximumBodyBytes)
             : new MultipartReader(boundary, request.Body)
@@ -23,15 +23,6 @@ internal static class MultipartBody
                 HeadersCountLimit = limits.MaximumPartHeaders,
                 HeadersLengthLimit = limits.MaximumPartHeaderBytes,
             };
-    }
-
-    /// <summary>The server's own limit would cut off what ours allows.</summary>
-    public static void RaiseServerLimit(HttpContext context, long bytes)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-        {
-            feature.MaxRequestBodySize = bytes;
-        }
     }
 
     private static string BoundaryOf(HttpRequest request)
@@ -46,5 +37,14 @@ internal static class MultipartBody
         return boundary.Length is > 0 and <= LongestBoundary
             ? boundary
             : throw RequestException.BadMultipart($"its boundary must have 1 to {LongestBoundary} characters.");
+    }
+
+    /// <summary>The server's own limit would cut off what ours allows.</summary>
+    public static void RaiseServerLimit(HttpContext context, HttpLimits limits)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        {
+            feature.MaxRequestBodySize = limits.MaximumBodyBytes;
+        }
     }
 }

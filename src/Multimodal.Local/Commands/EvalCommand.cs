@@ -45,12 +45,12 @@ internal static class EvalCommand
         var models = CommandOptions.Models();
         var output = new Option<string?>("--out", "-o")
         {
-            Description = "Write evaluation.json, evaluation.md and accuracy.svg here. Default: artifacts/eval/PIPELINE.",
+            Description = "Write evaluation.json, evaluation.md and the charts here. Default: artifacts/eval/PIPELINE.",
             HelpName = "DIR",
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON document instead of the table." };
 
-        var command = new Command("eval", "Measure a pipeline's accuracy for every subset of the modalities, clean and degraded.")
+        var command = new Command("eval", "Measure a pipeline's accuracy for every subset of the modalities, clean and degraded, and compare its methods of fusion.")
         {
             pipeline, data, texts, seed, level, resamples, models, output, json,
         };

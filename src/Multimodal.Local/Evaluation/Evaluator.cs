@@ -1,6 +1,7 @@
 using Multimodal.Local.Evaluation.Data;
 using Multimodal.Local.Evaluation.Degradation;
 using Multimodal.Local.Evaluation.Items;
+using Multimodal.Local.Evaluation.Methods;
 using Multimodal.Local.Evaluation.Reporting;
 using Multimodal.Local.Evaluation.Scoring;
 using Multimodal.Pipeline.Jobs;
@@ -27,9 +28,10 @@ internal sealed class Evaluator(LoadedPipeline pipeline, EvaluationData data, Ev
             PairSampler.Shuffle(pairs, settings.Seed));
         var trials = Watch("verdicts", ModalitySubset.All, maker.Make);
         var rivals = maker.MakeRivals(trials.Single(subset => subset.Subset.IsFull));
+        var comparison = Compare(encoded, new ComparedPairs(pairs, labels[Modality.Image], settings.Seed));
         progress.Report(new StageProgress("intervals", 0, 1));
         var bootstrap = PigeonholeBootstrap.Run(
-            [.. trials.SelectMany(subset => subset.All), .. rivals.Values],
+            [.. trials.SelectMany(subset => subset.All), .. rivals.Values, .. comparison?.All ?? []],
             labels.ToDictionary(pair => pair.Key, pair => pair.Value.Count),
             settings.Resamples,
             settings.Seed,
@@ -40,9 +42,27 @@ internal sealed class Evaluator(LoadedPipeline pipeline, EvaluationData data, Ev
             [.. encoded.Values.SelectMany(byModality => byModality.Values).SelectMany(encodedItems => encodedItems.Refusals)]);
         return report with
         {
+            Methods = comparison is null ? null : new MethodsComposer(comparison, EvaluatedTask.Of(pipeline.Definition), bootstrap).Compose(),
             Agreement = ReferencePredictions.Find(pipeline.Folder)?.Compare(
                 report.Predictions, EvaluatedTask.Of(pipeline.Definition).Labels, ownTexts: settings.Texts is null),
         };
+    }
+
+    private MethodComparison? Compare(
+        IReadOnlyDictionary<Condition, IReadOnlyDictionary<Modality, EncodedItems>> encoded, ComparedPairs pairs)
+    {
+        var methods = ComparedMethod.Of(pipeline);
+        if (methods.Count == 0 || pairs.Pairs.Count == 0)
+        {
+            return null;
+        }
+
+        var judge = new MethodJudge(pipeline, encoded);
+        var trials = Watch("methods", methods, method => new MethodTrials(method, judge, pairs));
+        var own = methods.Single(method => method.IsDefault);
+        var controls = Watch("control", Enum.GetValues<Modality>(), modality => ShuffledControl.Run(
+            own, judge, pairs, PairSampler.Shuffle(pairs.Pairs, modality, settings.Seed), modality));
+        return new MethodComparison(pairs, judge.Prior, trials, controls);
     }
 
     private async Task<IReadOnlyDictionary<Condition, IReadOnlyDictionary<Modality, EncodedItems>>> EncodeAsync(

@@ -37,6 +37,14 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
             console.MarkupLineInterpolated($"[yellow]Conflict:[/] {agreement!.Words}");
         }
 
+        foreach (var verdict in Verdicts(result))
+        {
+            foreach (var (modality, without) in (verdict.Without ?? new Dictionary<Modality, SubsetVerdict>()).Where(pair => pair.Value.Label != verdict.Label))
+            {
+                console.MarkupLineInterpolated($"[yellow]Without the {modality.ToName()}:[/] {verdict.Task} {without.Label}, {without.Confidence.ToString("P1", Culture)}");
+            }
+        }
+
         foreach (var input in result.Inputs.Where(input => input.Error is not null))
         {
             console.MarkupLineInterpolated($"[yellow]Left out:[/] {input.Error!.Message} {input.Error.Remedy}");
@@ -129,6 +137,7 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
     {
         var stages = result.Stages.Select(stage => string.Create(
             Culture, $"{stage.Stage}{(stage.Modality is { } modality ? " " + modality.ToName() : "")} {stage.Milliseconds:0.0} ms"));
-        return string.Create(Culture, $"{string.Join(" · ", stages)} · in all {elapsed.TotalMilliseconds:0} ms");
+        var fusion = result.Fusion is { } fused ? $"fusion {fused.Method} · " : "";
+        return string.Create(Culture, $"{fusion}{string.Join(" · ", stages)} · in all {elapsed.TotalMilliseconds:0} ms");
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ResultComposer(JobRecord record, LoadedPipeline pipeline, 
         PipelineOutcome? outcome = null;
         if (pooled.Count > 0)
         {
-            var fusion = pipeline.Fusion(record.Options.Fusion);
+            var fusion = pipeline.Fusion(pipeline.MethodFor(record.Options));
             fused = await MeasureAsync(
                 "fuse", stages, () => ValueTask.FromResult(FusedSubsets.Fuse(fusion, new FusionInput(pooled, record.Options.Weights))));
             if (pipeline.Definition.Tasks.Count > 0)

@@ -7,13 +7,16 @@ using Multimodal.Pipeline.Storage;
 namespace Multimodal.Orchestration.Intake;
 
 /// <summary>Reads what jobs say for themselves.</summary>
-public sealed class JobManifests(InputStore inputs, PipelineCatalog pipelines)
+public sealed class JobManifests(InputStore inputs, PipelineCatalog pipelines, HostSettings settings)
 {
     /// <summary>The largest <c>job.json</c>, in bytes: room for thousands of names.</summary>
     public const int MaximumBytes = 1 << 20;
 
     /// <summary>Reads options and checks them.</summary>
-    /// <exception cref="JobOptionsException">They are malformed, out of range, or name a pipeline that is not there.</exception>
+    /// <exception cref="JobOptionsException">
+    /// They are malformed, out of range, or name a pipeline that is not there or a method of fusion that it does not have.
+    /// </exception>
+    /// <exception cref="PipelineException">The pipeline whose methods they choose from cannot be used.</exception>
     public JobOptions Parse(ReadOnlySpan<byte> json)
     {
         JobOptions options;
@@ -28,6 +31,11 @@ public sealed class JobManifests(InputStore inputs, PipelineCatalog pipelines)
 
         JobOptionsException.ThrowIfInvalid(options);
         JobOptionsException.ThrowIfUnknown(options.Pipeline, pipelines.Repository);
+        if (options.Fusion is not null)
+        {
+            JobOptionsException.ThrowIfUnfit(options, pipelines.Get(options.Pipeline ?? settings.DefaultPipeline));
+        }
+
         return options;
     }
 

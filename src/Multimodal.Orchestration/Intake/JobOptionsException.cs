@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 
@@ -24,6 +25,30 @@ public sealed class JobOptionsException : Exception
         {
             throw new JobOptionsException(
                 $"There is no pipeline '{pipeline}'. {(known.Count == 0 ? "The host has none." : $"There are: {string.Join(", ", known)}.")}");
+        }
+    }
+
+    /// <summary>Refuses a method of fusion that a pipeline does not have, and weights that the method does not take.</summary>
+    public static void ThrowIfUnfit(JobOptions options, LoadedPipeline pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(pipeline);
+        if (options.Fusion is not { } method)
+        {
+            return;
+        }
+
+        if (!pipeline.Methods.Contains(method))
+        {
+            throw new JobOptionsException(
+                $"The pipeline '{pipeline.Definition.Name}' cannot fuse by '{method}'; it can by: {string.Join(", ", pipeline.Methods)}.");
+        }
+
+        if (!FusionMethods.TakesWeights(method) && options.Weights?.Values.Any(weight => weight is not 0 and not 1) == true)
+        {
+            throw new JobOptionsException(
+                $"The fusion method '{method}' weighs by itself: a weight may only be 0, which leaves the modality out, or 1. " +
+                $"Methods that take weights: {string.Join(", ", pipeline.Methods.Where(FusionMethods.TakesWeights))}.");
         }
     }
 

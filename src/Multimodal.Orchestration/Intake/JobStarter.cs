@@ -109,7 +109,9 @@ public sealed class JobStarter(JobRecords records, PipelineCatalog pipelines, IJ
     {
         JobOptionsException.ThrowIfInvalid(options);
         JobOptionsException.ThrowIfUnknown(options.Pipeline, pipelines.Repository);
-        return Get(options.Pipeline);
+        var pipeline = Get(options.Pipeline);
+        JobOptionsException.ThrowIfUnfit(options, pipeline);
+        return pipeline;
     }
 
     private LoadedPipeline Get(string? name) => pipelines.Get(name ?? settings.DefaultPipeline);

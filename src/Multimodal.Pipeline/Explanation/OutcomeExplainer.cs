@@ -6,7 +6,7 @@ namespace Multimodal.Pipeline.Explanation;
 /// <summary>Explains a verdict by the verdicts of the same task on the subsets of the modalities.</summary>
 public static class OutcomeExplainer
 {
-    /// <summary>Adds to a verdict what its modalities contribute and whether they agree.</summary>
+    /// <summary>Adds to a verdict what its modalities contribute, whether they agree, and what the verdict is without each.</summary>
     /// <param name="verdict">The verdict on all used modalities.</param>
     /// <param name="prior">The probability of its label before anything is known.</param>
     /// <param name="used">The used modalities.</param>
@@ -28,6 +28,9 @@ public static class OutcomeExplainer
         {
             Contributions = new Contributions(prior, used.ToDictionary(modality => modality, modality => shares.GetValueOrDefault(modality))),
             Agreement = Agreement.Of(verdict, used.ToDictionary(modality => modality, modality => subsets[ModalitySet.Of(modality)])),
+            Without = used.Count > 1 ? used.ToDictionary(modality => modality, modality => VerdictOf(subsets[used.Without(modality)])) : null,
         };
     }
+
+    private static SubsetVerdict VerdictOf(ScoredOutcome outcome) => new(outcome.Label, outcome.Confidence);
 }

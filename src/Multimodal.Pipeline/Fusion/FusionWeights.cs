@@ -18,8 +18,10 @@ internal sealed class FusionWeights
     }
 
     /// <summary>Each present modality's share; they sum to 1.</summary>
+    /// <param name="input">What is present.</param>
+    /// <param name="factorOf">What the weight of a modality is multiplied by, more than 0; null: nothing.</param>
     /// <exception cref="ArgumentException">A weight is negative or not finite.</exception>
-    public SortedDictionary<Modality, double> SharesOf(FusionInput input)
+    public SortedDictionary<Modality, double> SharesOf(FusionInput input, Func<Modality, double>? factorOf = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         var shares = new SortedDictionary<Modality, double>();
@@ -33,7 +35,7 @@ internal sealed class FusionWeights
                 throw new ArgumentException($"The weight of {modality.ToName()} must be finite and 0 or more, not {weight}.", nameof(input));
             }
 
-            shares[modality] = weight;
+            shares[modality] = weight * (factorOf?.Invoke(modality) ?? 1);
         }
 
         // Where every present modality has weight 0, nothing distinguishes them: they share alike.

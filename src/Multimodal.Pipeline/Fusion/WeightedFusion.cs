@@ -21,12 +21,12 @@ public sealed class WeightedFusion : IFusion
     public IReadOnlyList<FusedEmbedding> Fuse(IReadOnlyList<FusionInput> inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return [.. inputs.Select(Fuse)];
+        return [.. inputs.Select(input => Fuse(input, _weights.SharesOf(input)))];
     }
 
-    private FusedEmbedding Fuse(FusionInput input)
+    /// <summary>The mean of the embeddings by their shares.</summary>
+    internal static FusedEmbedding Fuse(FusionInput input, IReadOnlyDictionary<Modality, double> shares)
     {
-        var shares = _weights.SharesOf(input);
         var fused = new float[input.Embeddings.Values.First().Length];
         foreach (var (modality, embedding) in input.Embeddings)
         {

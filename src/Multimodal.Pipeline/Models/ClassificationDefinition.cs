@@ -9,6 +9,9 @@ public sealed record ClassificationDefinition : TaskDefinition
     /// <summary>The value of <c>kind</c>.</summary>
     public const string Kind = "classification";
 
+    /// <summary>The key of <see cref="Temperatures"/> for the methods that it does not name.</summary>
+    public const string AnyMethod = "default";
+
     /// <summary>The head's ONNX file, relative to the pipeline's folder: <c>embedding</c> [N,D] to <c>logits</c> [N,labels].</summary>
     public required string Model { get; init; }
 
@@ -20,6 +23,20 @@ public sealed record ClassificationDefinition : TaskDefinition
     /// Explanations start from it; verdicts do not depend on it.
     /// </summary>
     public IReadOnlyList<double>? Priors { get; init; }
+
+    /// <summary>
+    /// What the logits are divided by before the softmax, more than 0, by the method of fusion; <see cref="AnyMethod"/> stands for those
+    /// not named. Null or not named: 1. Fitted on held-back data, it makes the confidence the share of right verdicts (Guo et al., "On
+    /// calibration of modern neural networks", 2017); it changes no verdict.
+    /// </summary>
+    public IReadOnlyDictionary<string, double>? Temperatures { get; init; }
+
+    /// <summary>The temperature after a method of fusion.</summary>
+    public double TemperatureOf(string? method) =>
+        Temperatures is null ? 1
+        : method is not null && Temperatures.TryGetValue(method, out var own) ? own
+        : Temperatures.TryGetValue(AnyMethod, out var any) ? any
+        : 1;
 
     /// <summary>A label's probability before anything is known.</summary>
     public double PriorOf(string label) =>

@@ -13,6 +13,9 @@ public sealed record FusionDefinition
     /// <summary>The weight of each modality, 0 or more; only their ratios matter. A modality not named has weight 1.</summary>
     public IReadOnlyDictionary<Modality, double> Weights { get; set; } = new Dictionary<Modality, double>();
 
+    /// <summary>How much certainty counts in <see cref="Fusion.FusionMethods.ConfidenceWeighted"/>, 0 (not at all) or more.</summary>
+    public double CertaintyPower { get; set; } = 1;
+
     /// <summary>
     /// The ONNX files of learned methods, by the methods' names: <c>embeddings</c> [N,M,D] and <c>mask</c> [N,M] (1: present) to
     /// <c>fused</c> [N,D] and, where the method has shares, <c>weights</c> [N,M]. M counts the pipeline's encoders in the order image,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Tasks;
@@ -15,4 +16,10 @@ public interface IModelFactory
     /// <summary>Opens a task's head.</summary>
     /// <exception cref="PipelineException">The model's inputs or outputs are not those that the pipeline declares.</exception>
     ITaskHead CreateHead(ModelFolder folder, string model);
+
+    /// <summary>Opens the graph of a learned method of fusion.</summary>
+    /// <param name="folder">The pipeline.</param>
+    /// <param name="method">One of the methods that its definition has graphs for.</param>
+    /// <exception cref="PipelineException">The model's inputs or outputs are not those that fusion takes and gives.</exception>
+    IFusion CreateFusion(ModelFolder folder, string method);
 }

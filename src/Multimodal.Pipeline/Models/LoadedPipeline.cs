@@ -36,7 +36,7 @@ public sealed class LoadedPipeline : IDisposable
         _encoders = folder.Definition.Encoders.Keys.ToDictionary(
             modality => modality, modality => new Lazy<IEmbeddingGenerator<Features, Embedding<float>>>(() => CreateEncoder(modality, models)));
         _tasks = new Lazy<IReadOnlyList<ITask>>(() => [.. folder.Definition.Tasks.Select(task => CreateTask(task, folder, models, neighbours))]);
-        _fusions = FusionFactory.Create(folder.Definition.Fusion);
+        _fusions = FusionFactory.Create(folder, models, () => Tasks.OfType<Classification>().First());
     }
 
     /// <summary>The folder it was loaded from.</summary>
@@ -49,7 +49,7 @@ public sealed class LoadedPipeline : IDisposable
     public string Digest => Folder.Digest;
 
     /// <summary>The methods of fusion that it has, its own first.</summary>
-    public IReadOnlyList<string> Methods => [Definition.Fusion.Method, .. _fusions.Keys.Where(method => method != Definition.Fusion.Method)];
+    public IReadOnlyList<string> Methods => FusionFactory.MethodsOf(Definition);
 
     /// <summary>Its tasks, in the declared order.</summary>
     public IReadOnlyList<ITask> Tasks => _tasks.Value;
@@ -72,6 +72,17 @@ public sealed class LoadedPipeline : IDisposable
         ? fusion.Value
         : throw new PipelineException(
             $"The pipeline '{Definition.Name}' cannot fuse by the method '{method}'; it can by: {string.Join(", ", Methods)}.");
+
+    /// <summary>
+    /// The method that a job is fused by: the one that it asks for, else the pipeline's own; weights without a method ask for
+    /// <see cref="FusionMethods.Weighted"/> where the pipeline's own method weighs by itself.
+    /// </summary>
+    public string MethodFor(JobOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Fusion
+            ?? (options.Weights is { Count: > 0 } && !FusionMethods.TakesWeights(Definition.Fusion.Method) ? FusionMethods.Weighted : Definition.Fusion.Method);
+    }
 
     /// <summary>Executes all tasks, and explains the verdicts of those that score labels; the encoders are not run again.</summary>
     public async ValueTask<PipelineOutcome> ExecuteAsync(FusedSubsets fused, TaskContext context, CancellationToken cancellationToken = default)
@@ -140,8 +151,8 @@ public sealed class LoadedPipeline : IDisposable
     private static ITask CreateTask(TaskDefinition task, ModelFolder folder, IModelFactory models, JobNeighbours? neighbours) => task switch
     {
         ClassificationDefinition classification => new Classification(classification, models.CreateHead(folder, classification.Model)),
-        RetrievalDefinition retrieval => new JobRetrieval(folder, retrieval, neighbours),
         TranscriptionDefinition transcription => new Transcription(transcription),
+        RetrievalDefinition retrieval => new JobRetrieval(folder, retrieval, neighbours),
         _ => throw new PipelineException($"The task kind of '{task.Name}' is not known."),
     };
 }

@@ -58,14 +58,9 @@ internal static class PipelineDefinitionValidator
             yield return $"the label encoder '{space}' must take texts and name '{space}' as its space.";
         }
 
-        foreach (var method in definition.Fusion.Graphs.Keys.Prepend(definition.Fusion.Method).Where(method => !FusionMethods.All.Contains(method)))
+        foreach (var fault in FusionFaults.Find(definition))
         {
-            yield return $"the fusion method '{method}' is not known; known: {string.Join(", ", FusionMethods.All)}.";
-        }
-
-        if (definition.Fusion.Weights.Values.Any(weight => !double.IsFinite(weight) || weight < 0))
-        {
-            yield return "fusion weights must be finite and 0 or more.";
+            yield return fault;
         }
 
         if (AllEncoders(definition).Any(encoder => encoder.Output.Length == 0))

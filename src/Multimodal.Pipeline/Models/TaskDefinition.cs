@@ -5,8 +5,8 @@ namespace Multimodal.Pipeline.Models;
 /// <summary>What turns the fused embedding into an outcome; the member <c>kind</c> chooses one.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ClassificationDefinition), ClassificationDefinition.Kind)]
-[JsonDerivedType(typeof(RetrievalDefinition), RetrievalDefinition.Kind)]
 [JsonDerivedType(typeof(TranscriptionDefinition), TranscriptionDefinition.Kind)]
+[JsonDerivedType(typeof(RetrievalDefinition), RetrievalDefinition.Kind)]
 public abstract record TaskDefinition
 {
     /// <summary>The task's name, unique in its pipeline.</summary>

@@ -43,5 +43,5 @@ public sealed class FusedSubsets
 
     /// <summary>What a task is executed on for a subset.</summary>
     public TaskInput InputOf(ModalitySet subset, TaskContext context) =>
-        new(_subsets[subset].Input.Embeddings, _subsets[subset].Fused, context);
+        new(_subsets[subset].Input.Embeddings, _subsets[subset].Fused, context) { Method = Method };
 }

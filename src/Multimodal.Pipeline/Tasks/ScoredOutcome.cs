@@ -1,4 +1,5 @@
 using Multimodal.Pipeline.Explanation;
+using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Pipeline.Tasks;
 
@@ -19,6 +20,12 @@ public abstract record ScoredOutcome : TaskOutcome
 
     /// <summary>How the modalities' own verdicts stand to this one; on all modalities together alone.</summary>
     public Agreement? Agreement { get; init; }
+
+    /// <summary>
+    /// The verdict without each used modality; on all modalities together alone, and null where only one was used, since nothing is left
+    /// without it.
+    /// </summary>
+    public IReadOnlyDictionary<Modality, SubsetVerdict>? Without { get; init; }
 
     /// <summary>A label's score, 0 to 1.</summary>
     public double ScoreOf(string label) => Scores.First(score => score.Label == label).Score;

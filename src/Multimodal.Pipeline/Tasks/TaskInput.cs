@@ -9,6 +9,9 @@ namespace Multimodal.Pipeline.Tasks;
 /// <param name="Context">What else is known of the job.</param>
 public sealed record TaskInput(IReadOnlyDictionary<Modality, ReadOnlyMemory<float>> Embeddings, FusedEmbedding Fused, TaskContext Context)
 {
+    /// <summary>The method of fusion; null where it is not known.</summary>
+    public string? Method { get; init; }
+
     /// <summary>The outcomes of the pipeline's earlier tasks on the same.</summary>
     public IReadOnlyList<TaskOutcome> Outcomes { get; init; } = [];
 }

@@ -5,8 +5,8 @@ namespace Multimodal.Pipeline.Tasks;
 /// <summary>What a task gives for one embedding.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ClassificationOutcome), "classification")]
-[JsonDerivedType(typeof(RetrievalOutcome), "retrieval")]
 [JsonDerivedType(typeof(TranscriptionOutcome), "transcription")]
+[JsonDerivedType(typeof(RetrievalOutcome), "retrieval")]
 public abstract record TaskOutcome
 {
     /// <summary>The task's name in its pipeline.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
@@ -44,6 +45,8 @@ internal sealed class PlantedPipeline : IModelFactory
     public IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(ModelFolder folder, Modality modality) => throw new NotSupportedException();
 
     public ITaskHead CreateHead(ModelFolder folder, string model) => new Head();
+
+    public IFusion CreateFusion(ModelFolder folder, string method) => throw new NotSupportedException();
 
     private sealed class Head : ITaskHead
     {

@@ -9,8 +9,25 @@ namespace Multimodal.Local.Tests.Evaluation;
 
 public sealed class ReportTests
 {
+    private static readonly ScoreReport Half = new(1750, new(0.97, 0.96, 0.98), new(0.8, 0.75, 0.85));
+
     private static readonly EvaluationReport Report = new()
     {
+        Methods = new MethodsReport(
+            2000,
+            Modality.Audio,
+            [Method("equal weights", null), Method("gated", new(0.005, -0.001, 0.01))],
+            [
+                new ControlReport
+                {
+                    Modality = Modality.Text,
+                    Alone = new ScoreReport(2000, new(0.1, 0.05, 0.15), null),
+                    Together = Half,
+                    Without = Half,
+                    Contribution = new ContributionReport(0.3, 0.2),
+                    ShuffledContribution = new ContributionReport(0, -0.1),
+                },
+            ]),
         Pipeline = new PipelineReference("a<b", "1.0.0", "digest"),
         Seed = 1,
         Level = 1,
@@ -66,6 +83,27 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void WriteMarkdown_Methods_SetsTheDefaultInBoldAndShowsDifferences()
+    {
+        var markdown = MarkdownReport.Write(Report);
+
+        Assert.Contains("| **gated** | 99.0 (98.0–100.0) | 96.0 (95.0–97.0) | +0.5 (-0.1 to +1.0) |", markdown, StringComparison.Ordinal);
+        Assert.Contains("Degraded, gated is best: +20.0 (+15.0 to +25.0) points above audio alone", markdown, StringComparison.Ordinal);
+        Assert.Contains("| text | 10.0 (5.0–15.0) |", markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WriteCharts_Methods_AreWellFormedAndDrawEveryMethod()
+    {
+        var dots = XDocument.Parse(MethodsChart.Write(Report, Report.Methods!));
+        var curves = XDocument.Parse(MissingChart.Write(Report, Report.Methods!));
+
+        // One more of each in the legend.
+        Assert.Equal(2 + 1, dots.Descendants().Count(node => node.Name.LocalName == "circle" && (string?)node.Attribute("class") == "whole"));
+        Assert.Equal(2 * 3, curves.Descendants().Count(node => ((string?)node.Attribute("class"))?.StartsWith("curve", StringComparison.Ordinal) == true));
+    }
+
+    [Fact]
     public void Serialize_Report_ReadsBackAlike()
     {
         var json = JsonSerializer.Serialize(Report, EvaluationJson.Default.EvaluationReport);
@@ -106,6 +144,20 @@ public sealed class ReportTests
         Assert.Equal([(Modality.Image, 2, 3), (Modality.Audio, 1, 1)], agreement.Select(item => (item.Modality, item.Agreed, item.Total)));
         Assert.Equal(["r"], agreement[0].Differing);
     }
+
+    private static MethodReport Method(string name, Estimate? overEqual) => new()
+    {
+        Name = name,
+        Method = name,
+        IsDefault = overEqual is not null,
+        Temperature = 1,
+        Subsets = [new MethodSubsetReport([.. Enum.GetValues<Modality>()], new ScoreReport(2000, new(0.99, 0.98, 1), overEqual is null ? new(0.955, 0.945, 0.965) : new(0.96, 0.95, 0.97)))],
+        Missing = [.. Enumerable.Range(0, 10).Select(i => new MissingReport(i / 10.0, Half))],
+        OverBestSingle = new(0.2, 0.15, 0.25),
+        OverEqual = overEqual,
+        BehindBest = Half,
+        CalibrationError = new CalibrationReport(0.01, 0.001, 0.02),
+    };
 
     private static PredictionReport Predict(string[] names, string?[] clean) =>
         new() { Names = names, Labels = names, Clean = clean, Degraded = clean };

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
+using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
@@ -26,6 +27,8 @@ internal sealed class GatedModelFactory(OnnxModelFactory models) : IModelFactory
         new Encoder(this, models.CreateEncoder(folder, modality));
 
     public ITaskHead CreateHead(ModelFolder folder, string model) => models.CreateHead(folder, model);
+
+    public IFusion CreateFusion(ModelFolder folder, string method) => models.CreateFusion(folder, method);
 
     public void Dispose() => Gate.Dispose();
 

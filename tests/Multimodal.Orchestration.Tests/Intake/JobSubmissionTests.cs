@@ -44,6 +44,35 @@ public sealed class JobSubmissionTests
         Assert.Equal(InputState.Ready, (await host.Get<InputStore>().FindReceiptAsync(JobHost.Job, "good.txt", Token))!.State);
     }
 
+    [Theory]
+    [InlineData("confidence-weighted")]
+    [InlineData("weighted")]
+    public async Task SubmitAsync_MethodOfFusion_IsWhatTheResultIsFusedBy(string method)
+    {
+        using var host = new JobHost();
+
+        var record = await host.Get<JobSubmission>().SubmitAsync(
+            JobHost.Job, new JobOptions { Fusion = method }, [JobHost.File("note.txt", "abba"u8.ToArray())], Token);
+        var result = await host.RunAsync(record);
+
+        Assert.Equal(method, result.Fusion!.Method);
+        Assert.Equal(1, result.Fusion.Weights![Modality.Text]);
+    }
+
+    [Theory]
+    [InlineData("gated")]
+    [InlineData("magic")]
+    public async Task SubmitAsync_MethodThatThePipelineLacks_IsRefusedWithThoseThatItHas(string method)
+    {
+        using var host = new JobHost();
+
+        var e = await Assert.ThrowsAsync<JobOptionsException>(() => host.Get<JobSubmission>().SubmitAsync(
+            JobHost.Job, new JobOptions { Fusion = method }, [JobHost.File("note.txt", "abba"u8.ToArray())], Token));
+
+        Assert.Contains($"cannot fuse by '{method}'; it can by: weighted, confidence-weighted.", e.Message, StringComparison.Ordinal);
+        Assert.Throws<JobOptionsException>(() => host.Get<JobManifests>().Parse(System.Text.Encoding.UTF8.GetBytes($$"""{ "fusion": "{{method}}" }""")));
+    }
+
     [Fact]
     public async Task SubmitAsync_TooLargeFile_IsRefusedUnread()
     {

@@ -67,6 +67,41 @@ public sealed class OutcomeExplainerTests
     }
 
     [Fact]
+    public void Explain_SeveralModalities_SaysTheVerdictWithoutEach()
+    {
+        using var pipeline = Load();
+
+        var verdict = Explain(pipeline, new() { [Modality.Image] = [5, 0, 0], [Modality.Text] = [0, 9, 0], [Modality.Audio] = [5, 0, 0] });
+        var withoutImage = Explain(pipeline, new() { [Modality.Text] = [0, 9, 0], [Modality.Audio] = [5, 0, 0] });
+
+        Assert.Equal(["b", "a", "b"], All.Select(modality => verdict.Without![modality].Label));
+        Assert.Equal(withoutImage.Confidence, verdict.Without![Modality.Image].Confidence, 1e-12);
+        Assert.Null(Explain(pipeline, new() { [Modality.Text] = [0, 2, 0] }).Without);
+    }
+
+    [Fact]
+    public void Explain_Copy_GetsTheShareOfTheOriginal() =>
+        Gen.Select(Logits, Logits).Sample((one, other) =>
+        {
+            using var pipeline = Load();
+
+            var shares = Explain(pipeline, new() { [Modality.Image] = one, [Modality.Text] = other, [Modality.Audio] = one }).Contributions!.Modalities;
+
+            Assert.Equal(shares[Modality.Image], shares[Modality.Audio], 1e-6);
+        });
+
+    [Fact]
+    public void Explain_Temperature_IsInEveryProbability()
+    {
+        using var pipeline = Load(temperature: 2);
+
+        var verdict = Explain(pipeline, new() { [Modality.Text] = [0, 2, 0] });
+
+        Assert.Equal(Math.E / (Math.E + 2), verdict.Confidence, 1e-9);
+        Assert.Equal(verdict.Confidence - (1.0 / 3), verdict.Contributions!.Modalities[Modality.Text], 1e-12);
+    }
+
+    [Fact]
     public void Explain_WeightZero_ContributesNothing()
     {
         using var pipeline = Load();
@@ -94,8 +129,9 @@ public sealed class OutcomeExplainerTests
         return (ScoredOutcome)pipeline.ExecuteAsync(fused, new TaskContext(), TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult().Outcomes.Single();
     }
 
-    private static LoadedPipeline Load(double[]? priors = null)
+    private static LoadedPipeline Load(double[]? priors = null, double temperature = 1)
     {
+        var temperatures = new Dictionary<string, double> { ["weighted"] = temperature };
         PreprocessingSettings[] settings = [new GlyphSettings(), new CharacterSettings { Vocabulary = "" }, new LogMelSettings()];
         return new LoadedPipeline(
             new ModelFolder(
@@ -108,7 +144,7 @@ public sealed class OutcomeExplainerTests
                     Encoders = settings.ToDictionary(
                         setting => setting.Modality, setting => new EncoderDefinition { Model = "", Dimensions = 3, Preprocessing = setting }),
                     Fusion = new FusionDefinition { Method = "weighted" },
-                    Tasks = [new ClassificationDefinition { Name = "letter", Model = "", Labels = ["a", "b", "c"], Priors = priors }],
+                    Tasks = [new ClassificationDefinition { Name = "letter", Model = "", Labels = ["a", "b", "c"], Priors = priors, Temperatures = temperatures }],
                     Files = new Dictionary<string, string>(),
                 },
                 ""),

@@ -34,6 +34,17 @@ public sealed class ShapleyValuesTests
         });
 
     [Fact]
+    public void Compute_PlayerAndItsCopy_GetTheSame() =>
+        Gen.Double[0, 1].Array[4].Sample(values =>
+        {
+            // The third of three players is a copy of the first: whoever of the two is there, the value is that of the first.
+            var shares = ShapleyValues.Compute([.. Enumerable.Range(0, 8).Select(subset => values[(subset & 0b011) | (subset >> 2)])]);
+
+            Assert.Equal(shares[0], shares[2], 1e-12);
+            Assert.Equal(values[3] - values[0], shares.Sum(), 1e-12);
+        });
+
+    [Fact]
     public void Compute_PlayerThatChangesNothing_GetsNothing() =>
         Gen.Double[0, 1].Array[8].Sample(values =>
         {

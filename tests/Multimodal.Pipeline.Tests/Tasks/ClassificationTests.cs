@@ -32,6 +32,38 @@ public sealed class ClassificationTests
         });
 
     [Theory]
+    [InlineData("gated", 2)]
+    [InlineData("attention", 0.5)]
+    [InlineData(null, 0.5)]
+    public void Classify_Temperature_DividesTheLogitsAndKeepsTheVerdict(string? method, double temperature)
+    {
+        var definition = Definition with { Temperatures = new Dictionary<string, double> { ["gated"] = 2, [ClassificationDefinition.AnyMethod] = 0.5 } };
+        using var task = new Classification(definition, new FixedHead([1, 3, 2]));
+
+        var outcome = Assert.Single(task.Classify([new float[] { 0 }], method));
+
+        var exponentials = new[] { 1, 3, 2 }.Select(logit => Math.Exp(logit / temperature)).ToList();
+        Assert.Equal("b", outcome.Label);
+        Assert.Equal(exponentials[1] / exponentials.Sum(), outcome.Confidence, 9);
+    }
+
+    [Fact]
+    public void CertaintiesOf_EvenAndSureLogits_AreNoneAndAll()
+    {
+        Assert.Equal(0, Certainty([5, 5, 5]), 9);
+        Assert.Equal(1, Certainty([100, 0, 0]), 9);
+
+        // H of 1/2, 1/2, 0 is log 2.
+        Assert.Equal(1 - (Math.Log(2) / Math.Log(3)), Certainty([200, 200, 0]), 9);
+
+        static double Certainty(float[] logits)
+        {
+            using var task = new Classification(Definition, new FixedHead(logits));
+            return Assert.Single(task.CertaintiesOf([new float[] { 0 }]));
+        }
+    }
+
+    [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
     [InlineData(float.NegativeInfinity)]

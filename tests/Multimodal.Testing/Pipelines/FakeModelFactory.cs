@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
@@ -34,6 +35,8 @@ public sealed class FakeModelFactory : IModelFactory
 
     public ITaskHead CreateHead(ModelFolder folder, string model) => new Head();
 
+    public IFusion CreateFusion(ModelFolder folder, string method) => new SumFusion(method);
+
     private sealed class Encoder(FakeModelFactory factory, int dimensions) : IEmbeddingGenerator<Features, Embedding<float>>
     {
         public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
@@ -62,6 +65,16 @@ public sealed class FakeModelFactory : IModelFactory
 
             return vector;
         }
+    }
+
+    /// <summary>Stands for a learned method that has no weights: the sum of what is present.</summary>
+    private sealed class SumFusion(string method) : IFusion
+    {
+        public string Method => method;
+
+        public IReadOnlyList<FusedEmbedding> Fuse(IReadOnlyList<FusionInput> inputs) =>
+            [.. inputs.Select(input => new FusedEmbedding(
+                [.. input.Embeddings.Values.Aggregate((IEnumerable<float>)new float[input.Embeddings.Values.First().Length], (sum, embedding) => sum.Zip(embedding.ToArray(), (a, b) => a + b))], null))];
     }
 
     private sealed class Head : ITaskHead

@@ -32,4 +32,10 @@ internal enum RandomPurpose
 
     /// <summary>A resample of the texts.</summary>
     TextResample = 10,
+
+    /// <summary>Which inputs of a pair are missing.</summary>
+    MissingInput = 11,
+
+    /// <summary>The order of the pictures in the shuffled control.</summary>
+    ImageShuffle = 12,
 }

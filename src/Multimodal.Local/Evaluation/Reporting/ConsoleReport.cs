@@ -11,6 +11,9 @@ internal static class ConsoleReport
     /// <summary>The places of the table's columns that narrow terminals have room for, the control on clean items left out.</summary>
     private static readonly int[] Narrow = [0, 1, 2, 3, 5];
 
+    /// <summary>The same of the table of methods.</summary>
+    private static readonly int[] NarrowMethods = [0, 2, 3, 5, 7];
+
     /// <summary>Shows it.</summary>
     public static void Show(EvaluationReport report, IAnsiConsole console)
     {
@@ -31,6 +34,35 @@ internal static class ConsoleReport
         {
             console.MarkupLineInterpolated($"{sentence}");
         }
+
+        if (report.Methods is { } methods)
+        {
+            ShowMethods(methods, console, narrow);
+        }
+    }
+
+    private static void ShowMethods(MethodsReport methods, IAnsiConsole console, bool narrow)
+    {
+        int[] columns = narrow ? NarrowMethods : [.. Enumerable.Range(0, MethodsTable.Header.Count)];
+        var table = new Table().Border(TableBorder.Rounded).Title("methods of fusion");
+        foreach (var column in columns)
+        {
+            table.AddColumn(column == 0 ? new TableColumn(MethodsTable.Header[column]).NoWrap() : new TableColumn(MethodsTable.Header[column]).RightAligned());
+        }
+
+        foreach (var row in MethodsTable.Rows(methods))
+        {
+            table.AddRow([.. columns.Select(column => Plain(row[column]).EscapeMarkup())]);
+        }
+
+        console.Write(table);
+        foreach (var sentence in MethodsTable.Sentences(methods))
+        {
+            console.MarkupLineInterpolated($"{sentence}");
+        }
+
+        // A terminal's width breaks an interval anywhere; beneath its value it stays whole.
+        string Plain(string cell) => cell.Replace("**", "", StringComparison.Ordinal).Replace(" (", "\n(", StringComparison.Ordinal);
     }
 
     // Where there is little room an interval stands beneath its value, rather than broken somewhere.

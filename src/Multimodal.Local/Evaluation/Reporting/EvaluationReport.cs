@@ -26,6 +26,9 @@ internal sealed record EvaluationReport
     /// <summary>Absent where no pair has all three modalities.</summary>
     public GainReport? Gain { get; init; }
 
+    /// <summary>Absent where the pipeline fuses by scores alone, or no pair has all three modalities.</summary>
+    public MethodsReport? Methods { get; init; }
+
     public required IReadOnlyList<Refusal> Refusals { get; init; }
 
     /// <summary>Absent where the pipeline has no predictions of its training to compare with.</summary>

@@ -10,18 +10,38 @@ internal static class MarkdownReport
     public static string Write(EvaluationReport report)
     {
         var text = new StringBuilder();
-        text.Append("| ").AppendJoin(" | ", ReportTable.Header).Append(" |\n");
-        text.Append("| ").AppendJoin(" | ", ReportTable.Header.Select((_, column) => column == 0 ? "---" : "---:")).Append(" |\n");
-        foreach (var row in ReportTable.Rows(report))
+        Table(text, ReportTable.Header, ReportTable.Rows(report));
+        Sentences(text, ReportSentences.Of(report));
+        if (report.Methods is { } methods)
         {
-            text.Append("| ").AppendJoin(" | ", row).Append(" |\n");
-        }
-
-        foreach (var sentence in ReportSentences.Of(report))
-        {
-            text.Append('\n').Append(sentence).Append('\n');
+            text.Append('\n');
+            Table(text, MethodsTable.Header, MethodsTable.Rows(methods));
+            Sentences(text, MethodsTable.Sentences(methods));
+            text.Append('\n');
+            Table(text, MethodsTable.SubsetHeader, MethodsTable.SubsetRows(methods));
+            text.Append('\n');
+            Table(text, MethodsTable.ControlHeader, MethodsTable.ControlRows(methods));
+            Sentences(text, [MethodsTable.ControlSentence]);
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"\nPipeline {report.Pipeline.Name} {report.Pipeline.Version}, `{report.Pipeline.Digest}`.\n").ToString();
+    }
+
+    private static void Table(StringBuilder text, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        text.Append("| ").AppendJoin(" | ", header).Append(" |\n");
+        text.Append("| ").AppendJoin(" | ", header.Select((_, column) => column == 0 ? "---" : "---:")).Append(" |\n");
+        foreach (var row in rows)
+        {
+            text.Append("| ").AppendJoin(" | ", row).Append(" |\n");
+        }
+    }
+
+    private static void Sentences(StringBuilder text, IEnumerable<string> sentences)
+    {
+        foreach (var sentence in sentences)
+        {
+            text.Append('\n').Append(sentence).Append('\n');
+        }
     }
 }

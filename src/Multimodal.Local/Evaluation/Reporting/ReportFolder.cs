@@ -5,7 +5,10 @@ namespace Multimodal.Local.Evaluation.Reporting;
 /// <summary>Writes a report's files.</summary>
 internal static class ReportFolder
 {
-    /// <summary>Writes <c>evaluation.json</c>, <c>evaluation.md</c> and <c>accuracy.svg</c>.</summary>
+    /// <summary>
+    /// Writes <c>evaluation.json</c>, <c>evaluation.md</c> and <c>accuracy.svg</c>, and where methods were compared <c>methods.svg</c> and
+    /// <c>missing.svg</c>.
+    /// </summary>
     /// <exception cref="UsageException">They cannot be written there.</exception>
     public static void Write(string folder, EvaluationReport report)
     {
@@ -15,6 +18,11 @@ internal static class ReportFolder
             File.WriteAllText(Path.Combine(folder, "evaluation.json"), JsonSerializer.Serialize(report, EvaluationJson.Default.EvaluationReport) + "\n");
             File.WriteAllText(Path.Combine(folder, "evaluation.md"), MarkdownReport.Write(report));
             File.WriteAllText(Path.Combine(folder, "accuracy.svg"), AccuracyChart.Write(report));
+            if (report.Methods is { } methods)
+            {
+                File.WriteAllText(Path.Combine(folder, "methods.svg"), MethodsChart.Write(report, methods));
+                File.WriteAllText(Path.Combine(folder, "missing.svg"), MissingChart.Write(report, methods));
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

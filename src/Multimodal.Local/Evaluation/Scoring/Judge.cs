@@ -42,7 +42,7 @@ internal sealed class Judge
             }
         }
 
-        var outcomes = inputs.Count > 0 ? _task.Value.Classify([.. _fusion.Fuse(inputs).Select(fused => (ReadOnlyMemory<float>)fused.Vector)]) : [];
+        var outcomes = inputs.Count > 0 ? _task.Value.Classify([.. _fusion.Fuse(inputs).Select(fused => (ReadOnlyMemory<float>)fused.Vector)], _fusion.Method) : [];
         for (var i = 0; i < outcomes.Count; i++)
         {
             verdicts[places[i]] = outcomes[i].Label;

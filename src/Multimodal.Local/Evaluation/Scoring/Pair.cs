@@ -23,6 +23,15 @@ internal readonly record struct Pair(int Image, int Audio, int Text)
         modality == Modality.Audio ? item : None,
         modality == Modality.Text ? item : None);
 
+    /// <summary>The same with another item of a modality.</summary>
+    public Pair With(Modality modality, int item) => modality switch
+    {
+        Modality.Image => this with { Image = item },
+        Modality.Audio => this with { Audio = item },
+        Modality.Text => this with { Text = item },
+        _ => throw new ArgumentOutOfRangeException(nameof(modality), modality, "Unknown modality."),
+    };
+
     /// <summary>Whether it has an item of each modality of a subset.</summary>
     public bool Covers(ModalitySubset subset)
     {

@@ -1,4 +1,5 @@
 using Multimodal.Local.Evaluation.Randomness;
+using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Local.Evaluation.Scoring;
 
@@ -29,6 +30,20 @@ internal static class PairSampler
         var recordings = Permute([.. pairs.Select(pair => pair.Audio)], RandomStream.For(seed, RandomPurpose.RecordingShuffle, 0));
         var texts = Permute([.. pairs.Select(pair => pair.Text)], RandomStream.For(seed, RandomPurpose.TextShuffle, 0));
         return [.. pairs.Select((pair, i) => new Pair(pair.Image, recordings[i], texts[i]))];
+    }
+
+    /// <summary>The control for one modality: its items dealt out among the pairs regardless of label; everything else stays.</summary>
+    public static IReadOnlyList<Pair> Shuffle(IReadOnlyList<Pair> pairs, Modality modality, long seed)
+    {
+        var purpose = modality switch
+        {
+            Modality.Image => RandomPurpose.ImageShuffle,
+            Modality.Audio => RandomPurpose.RecordingShuffle,
+            Modality.Text => RandomPurpose.TextShuffle,
+            _ => throw new ArgumentOutOfRangeException(nameof(modality), modality, "Unknown modality."),
+        };
+        var items = Permute([.. pairs.Select(pair => pair[modality])], RandomStream.For(seed, purpose, 0));
+        return [.. pairs.Select((pair, i) => pair.With(modality, items[i]))];
     }
 
     private static ILookup<string, int> Index(IReadOnlyList<string> labels) =>

@@ -6,7 +6,7 @@ import { duration, nameOf, percent, signed } from "./format.js";
 const MOST_LABELS = 12;
 
 /** From the prior, modality by modality, to the probability of the verdict. */
-export function contributions({ label, confidence, contributions: { prior, modalities } }) {
+export function contributions({ label, confidence, without, contributions: { prior, modalities } }) {
   const steps = Object.entries(modalities);
   let sum = prior;
   const rows = [
@@ -31,6 +31,8 @@ export function contributions({ label, confidence, contributions: { prior, modal
             place(h("span", { class: "bar" }), (Math.min(from, to) - low) / span, Math.abs(to - from) / span),
             place(h("span", { class: "end" }), (to - low) / span, 0)),
           h("span", { class: "value" }, value))))),
+    without && h("p", { class: "note without" }, Object.entries(without).map(([modality, verdict]) =>
+      `Without the ${modality}: ${verdict.label} (${percent(verdict.confidence)}). `)),
     h("p", { class: "note" }, "The bars add up: each modality’s share is its Shapley value, what it adds to the others on average over every order."));
 }
 

@@ -183,6 +183,7 @@ function hero(verdict, made) {
 
 const standing = (made) => [
   made.status === "partial" ? "Something was left out; see below. " : "",
+  `Fusion: ${made.fusion.method}. `,
   made.fusion.weights && `Weights: ${Object.entries(made.fusion.weights).map(([modality, weight]) => `${modality} ${weight.toFixed(2)}`).join(", ")}. `,
   `In ${duration(new Date(made.completedAt) - new Date(made.startedAt))}.`,
 ];

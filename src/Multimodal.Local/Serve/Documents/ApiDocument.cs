@@ -15,8 +15,8 @@ internal static class ApiDocument
     {
         options.AddDocumentTransformer(new DocumentHead(hasKey));
         options.AddOperationTransformer<SubmissionOperation>();
-        options.AddOperationTransformer<SearchOperation>();
         options.AddOperationTransformer<EmbeddingsOperation>();
+        options.AddOperationTransformer<SearchOperation>();
         options.AddSchemaTransformer<JobIdSchema>();
     });
 

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using Multimodal.Local.Evaluation.Scoring;
+
+namespace Multimodal.Local.Evaluation.Reporting;
+
+/// <summary>
+/// Dots in SVG: each method's accuracy on degraded items, with all modalities and with half of all inputs missing, with their intervals.
+/// The axis does not begin at zero, so there are dots and no bars.
+/// </summary>
+internal static class MethodsChart
+{
+    private const int Width = 860, Left = 190, Right = 60, Top = 92, Row = 44, Bottom = 62;
+    private const double Least = 0.7;
+    private const string Style = """
+        text { font-family: system-ui, "Segoe UI", "DejaVu Sans", Helvetica, Arial, sans-serif; font-size: 13px; fill: #24292f; }
+        .title { font-size: 17px; font-weight: 600; }
+        .own { font-weight: 600; }
+        .note { font-size: 12px; fill: #57606a; }
+        .ground { fill: #ffffff; }
+        .grid { stroke: #d0d7de; stroke-width: 1; }
+        .whole { fill: #0072b2; stroke: #0072b2; stroke-width: 1.75; }
+        .half { fill: #e69f00; stroke: #e69f00; stroke-width: 1.75; }
+        @media (prefers-color-scheme: dark) {
+          text { fill: #e6edf3; }
+          .note { fill: #9198a1; }
+          .ground { fill: #0d1117; }
+          .grid { stroke: #30363d; }
+          .whole { fill: #4aa3df; stroke: #4aa3df; }
+        }
+        """;
+
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>Draws it.</summary>
+    public static string Write(EvaluationReport report, MethodsReport methods)
+    {
+        var bottom = Top + (Row * methods.Methods.Count);
+        var title = Escape($"Methods of fusion of {report.Pipeline.Name} {report.Pipeline.Version}, degraded");
+        var svg = new StringBuilder();
+        svg.Append(Culture, $"""
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {bottom + Bottom}" width="{Width}" height="{bottom + Bottom}" role="img">
+            <title>{title}</title>
+            <desc>{Escape(string.Join("; ", methods.Methods.Select(Describe)))}</desc>
+            <style>
+            {Style}
+            </style>
+            <rect class="ground" width="100%" height="100%"/>
+            <text class="title" x="20" y="30">{title}</text>
+            <circle class="whole" cx="28" cy="54" r="4"/><text x="42" y="58">all three</text>
+            <circle class="half" cx="128" cy="54" r="4"/><text x="142" y="58">half of all inputs missing</text>
+            <text class="note" x="330" y="58">with 95 % intervals; bold: the pipeline’s own</text>
+
+            """);
+        for (var percent = (int)Math.Round(100 * Least); percent <= 100; percent += 5)
+        {
+            svg.Append(Culture, $"""
+                <path class="grid" d="M{X(percent / 100.0)} {Top - 6}V{bottom}"/>
+                <text class="note" x="{X(percent / 100.0)}" y="{bottom + 18}" text-anchor="middle">{percent}</text>
+
+                """);
+        }
+
+        foreach (var (index, method) in methods.Methods.Index())
+        {
+            var y = Top + (Row * index) + (Row / 2) - 4;
+            svg.Append(Culture, $"""
+                <text{(method.IsDefault ? " class=\"own\"" : "")} x="{Left - 12}" y="{y + 4}" text-anchor="end">{Escape(method.Name)}</text>
+
+                """);
+            Dot(svg, "whole", method.Subsets[^1].Score.Degraded, y);
+            Dot(svg, "half", MethodsTable.Half(method).Degraded, y);
+        }
+
+        svg.Append(Culture, $"""
+            <text x="{X((1 + Least) / 2)}" y="{bottom + 42}" text-anchor="middle">accuracy in %</text>
+
+            """);
+        return svg.Append("</svg>\n").ToString();
+    }
+
+    private static void Dot(StringBuilder svg, string name, Estimate? estimate, int y)
+    {
+        if (estimate is null)
+        {
+            return;
+        }
+
+        svg.Append(Culture, $"""
+            <path class="{name}" d="M{X(estimate.Low)} {y}H{X(estimate.High)}M{X(estimate.Low)} {y - 4}v8M{X(estimate.High)} {y - 4}v8"/>
+            <circle class="{name}" cx="{X(estimate.Value)}" cy="{y}" r="4"/>
+            <text class="note" x="{X(estimate.Value)}" y="{y + 19}" text-anchor="middle">{100 * estimate.Value:0.0}</text>
+
+            """);
+    }
+
+    private static string Describe(MethodReport method) =>
+        $"{method.Name}: all three {ReportFormat.Accuracy(method.Subsets[^1].Score.Degraded)}, half missing {ReportFormat.Accuracy(MethodsTable.Half(method).Degraded)}";
+
+    private static double X(double share) => Math.Round(Left + ((Math.Max(share, Least) - Least) / (1 - Least) * (Width - Left - Right)), 1);
+
+    private static string Escape(string text) => System.Security.SecurityElement.Escape(text);
+}
