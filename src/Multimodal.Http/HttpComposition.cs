@@ -9,8 +9,10 @@ using Multimodal.Http.Health;
 using Multimodal.Http.Listing;
 using Multimodal.Http.Problems;
 using Multimodal.Http.Samples;
+using Multimodal.Http.Search;
 using Multimodal.Http.Submission;
 using Multimodal.Orchestration.Intake;
+using Multimodal.Orchestration.Search;
 using Multimodal.Pipeline.Composition;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Models.Parity;
@@ -37,6 +39,7 @@ public static class HttpComposition
         });
         builder.Services.TryAddSingleton<IJobAdmission, UnboundedAdmission>();
         builder.Services.AddSingleton<SubmissionReader>();
+        builder.Services.AddSingleton<SearchReader>();
         builder.Services.AddSingleton(services => new JobWait(
             services.GetRequiredService<JobRecords>(), services.GetRequiredService<TimeProvider>(), StoppingOf(services)));
         builder.Services.AddSingleton(services => new StreamClock(services.GetRequiredService<TimeProvider>(), StoppingOf(services)));
@@ -76,6 +79,8 @@ public static class HttpComposition
             provider.GetRequiredService<EmbeddingsReader>(),
             provider.GetRequiredService<InputEmbedder>(),
             provider.GetRequiredService<ProblemResults>()));
+        services.AddSingleton(provider => new SearchApi(
+            provider.GetRequiredService<JobSearcher>(), provider.GetRequiredService<SearchReader>(), provider.GetRequiredService<ProblemResults>()));
         services.AddSingleton(provider => new SamplesApi(
             provider.GetRequiredService<PipelineSamples>(),
             provider.GetRequiredService<JobManifests>(),

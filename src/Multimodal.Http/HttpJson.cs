@@ -6,7 +6,9 @@ using Multimodal.Http.Health;
 using Multimodal.Http.Listing;
 using Multimodal.Http.Problems;
 using Multimodal.Http.Samples;
+using Multimodal.Http.Search;
 using Multimodal.Http.Views;
+using Multimodal.Orchestration.Search;
 
 namespace Multimodal.Http;
 
@@ -20,6 +22,8 @@ namespace Multimodal.Http;
 [JsonSerializable(typeof(EmbeddingsTexts))]
 [JsonSerializable(typeof(InputView))]
 [JsonSerializable(typeof(SampleList))]
+[JsonSerializable(typeof(SearchAnswer))]
+[JsonSerializable(typeof(SearchRequest))]
 [JsonSerializable(typeof(PipelineList))]
 [JsonSerializable(typeof(LiveReport))]
 [JsonSerializable(typeof(ReadyReport))]

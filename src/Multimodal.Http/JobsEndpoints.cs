@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Multimodal.Http.Embeddings;
 using Multimodal.Http.Files;
 using Multimodal.Http.Health;
+using Multimodal.Http.Search;
 using Multimodal.Http.Submission;
 using Multimodal.Http.Views;
 
@@ -32,6 +33,7 @@ public static class JobsEndpoints
         var jobs = group.MapGroup("").WithTags("Jobs");
         MapJobs(jobs, api);
         jobs.MapJobData(endpoints.ServiceProvider);
+        group.MapGroup("").WithTags("Search").MapSearch(endpoints.ServiceProvider);
         group.MapGroup("").WithTags("Samples").MapSamples(endpoints.ServiceProvider);
         MapEmbeddings(group.MapGroup("").WithTags("Embeddings"), endpoints.ServiceProvider.GetRequiredService<EmbeddingsApi>());
         MapHost(group.MapGroup("").WithTags("Host"), api);

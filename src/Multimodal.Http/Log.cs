@@ -18,4 +18,7 @@ internal static partial class Log
 
     [LoggerMessage(205, LogLevel.Warning, "An encoder refused an input that was sent to be embedded.")]
     public static partial void InputNotEncoded(ILogger logger, Exception exception);
+
+    [LoggerMessage(206, LogLevel.Error, "A part of an index cannot be read.")]
+    public static partial void IndexUnusable(ILogger logger, Exception exception);
 }

@@ -9,6 +9,7 @@ var root = new RootCommand("Serverless multimodal inference, on one machine.")
     BenchCommand.Create(),
     ModelsCommand.Create(),
     FeaturesCommand.Create(),
+    SearchCommand.Create(),
 };
 
 // Anything that the parser refuses is wrong usage, which has an exit code of its own.

@@ -53,4 +53,7 @@ internal static partial class Log
 
     [LoggerMessage(16, LogLevel.Error, "The upload '{Name}' could not be taken in; it is tried again at the next sweep.")]
     public static partial void UploadNotTakenIn(ILogger logger, Exception exception, string name);
+
+    [LoggerMessage(17, LogLevel.Error, "Job {JobId} could not be kept in an index.")]
+    public static partial void NotIndexed(ILogger logger, Exception exception, JobId jobId);
 }

@@ -28,6 +28,7 @@ namespace Multimodal.Pipeline;
 [JsonSerializable(typeof(JobResult))]
 [JsonSerializable(typeof(Speech.SoundTiming))]
 [JsonSerializable(typeof(Speech.Transcript))]
+[JsonSerializable(typeof(Retrieval.Jobs.IndexedVectors))]
 [JsonSerializable(typeof(Storage.Tombstone))]
 [JsonSerializable(typeof(Dictionary<string, int>))]
 [JsonSerializable(typeof(OrderedDictionary<string, Models.SampleNote>))]

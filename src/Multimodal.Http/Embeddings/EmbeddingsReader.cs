@@ -46,7 +46,7 @@ internal sealed class EmbeddingsReader(SubmissionReader submissions, InputLimits
     private async Task<IReadOnlyList<InputContent>> ReadTextsAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var most = Math.Min(limits.MaximumBodyBytes, 2 * inputLimits.MaximumTextBytes);
-        SubmissionReader.RaiseServerLimit(request.HttpContext, limits.MaximumBodyBytes);
+        MultipartBody.RaiseServerLimit(request.HttpContext, limits);
         await using var body = await SpooledFile.ReadAsync(
             "", request.Body, limits.MemoryThreshold, (most, () => RequestException.BodyTooLarge(most)), cancellationToken);
         var texts = Parse((await body.ReadAllAsync(cancellationToken)).Span);

@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Multimodal.Http.Health;
 using Multimodal.Orchestration.Intake;
+using Multimodal.Orchestration.Search;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Retrieval.Persistence;
 
 namespace Multimodal.Http.Problems;
 
@@ -43,6 +45,8 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
                 return Create(e.Status, e.Code, e.Message, e.Remedy);
             case BadHttpRequestException e:
                 return Of(RequestException.OfServer(e.StatusCode, e.Message, e));
+            case SearchException e:
+                return Create(e.IsMissing ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, e.Code, e.Message, e.Remedy);
             case JobOptionsException e:
                 return Create(StatusCodes.Status400BadRequest, ProblemCodes.BadOptions, e.Message);
             case InputException e:
@@ -65,6 +69,10 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
                 // Its message names paths of this machine: it is for the log.
                 Log.PipelineUnusable(logger, e);
                 return Create(StatusCodes.Status503ServiceUnavailable, ProblemCodes.PipelineUnusable, "The pipeline cannot be used on this host; its log says why.");
+            case IndexDamagedException e:
+                // It names blobs of this host: it is for the log, which says what to do.
+                Log.IndexUnusable(logger, e);
+                return Create(StatusCodes.Status503ServiceUnavailable, ProblemCodes.IndexDamaged, "A part of an index cannot be read on this host; its log says which.");
             default:
                 Log.RequestFailed(logger, exception);
                 return Create(StatusCodes.Status500InternalServerError, ProblemCodes.Internal, "Something went wrong on this host; its log says what.");

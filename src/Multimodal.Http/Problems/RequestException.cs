@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Multimodal.Orchestration.Search;
 using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Http.Problems;
@@ -96,6 +97,14 @@ internal sealed class RequestException : Exception
         ProblemCodes.BadRequest,
         $"'{(value?.Length > 80 ? value[..80] + "…" : value)}' cannot be used as '{parameter}'.",
         remedy);
+
+    public static RequestException BadSearchCount(string value) => BadQuery("k", value, $"Use a number from 1 to {SearchQuery.MostJobs}.");
+
+    public static RequestException BadJson(string reason, Exception? innerException = null) => new(
+        StatusCodes.Status400BadRequest, ProblemCodes.BadRequest, $"The body is not JSON of a search: {reason}", innerException: innerException);
+
+    public static RequestException ManyFiles() => new(
+        StatusCodes.Status400BadRequest, ProblemCodes.BadRequest, "A search is for one file; the body has more.", "Send one file.");
 
     public static RequestException NoResult(JobId job) => new(
         StatusCodes.Status404NotFound,

@@ -1,8 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
 using Multimodal.Http.Problems;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
@@ -16,27 +14,15 @@ namespace Multimodal.Http.Submission;
 /// </summary>
 internal sealed class SubmissionReader(JobManifests manifests, InputLimits inputLimits, HttpLimits limits)
 {
-    private const int LongestBoundary = 70;
-
     /// <exception cref="RequestException">The request cannot be read, or is beyond a limit.</exception>
     /// <exception cref="JobOptionsException">The options cannot be used.</exception>
     public async Task<SubmittedJob> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var boundary = BoundaryOf(request);
-        RaiseServerLimit(request.HttpContext, limits.MaximumBodyBytes);
-        if (request.ContentLength > limits.MaximumBodyBytes)
-        {
-            throw RequestException.BodyTooLarge(limits.MaximumBodyBytes);
-        }
-
+        var reader = MultipartBody.Open(request, limits);
         var job = new SubmittedJob();
         try
         {
-            await ReadPartsAsync(new MultipartReader(boundary, request.Body)
-            {
-                HeadersCountLimit = limits.MaximumPartHeaders,
-                HeadersLengthLimit = limits.MaximumPartHeaderBytes,
-            }, job, cancellationToken);
+            await ReadPartsAsync(reader, job, cancellationToken);
             return job.Files.Count > 0 || job.Options.Inputs is { Count: > 0 } ? job : throw RequestException.NoInputs();
         }
         catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException))
@@ -48,29 +34,6 @@ internal sealed class SubmissionReader(JobManifests manifests, InputLimits input
         {
             await job.DisposeAsync();
             throw;
-        }
-    }
-
-    private static string BoundaryOf(HttpRequest request)
-    {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
-        {
-            throw RequestException.UnsupportedMediaType(request.ContentType);
-        }
-
-        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
-        return boundary.Length is > 0 and <= LongestBoundary
-            ? boundary
-            : throw RequestException.BadMultipart($"its boundary must have 1 to {LongestBoundary} characters.");
-    }
-
-    /// <summary>The server's own limit would cut off what ours allows.</summary>
-    public static void RaiseServerLimit(HttpContext context, long bytes)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-        {
-            feature.MaxRequestBodySize = bytes;
         }
     }
 

@@ -1,5 +1,6 @@
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Retrieval.Jobs;
 
 namespace Multimodal.Http.Views;
 
@@ -26,6 +27,9 @@ internal sealed record PipelineView(string Name, bool Usable, bool Default)
         Digest = pipeline.Digest,
         Description = pipeline.Definition.Description,
         Modalities = [.. pipeline.Definition.Encoders.Keys.Order()],
-        Tasks = [.. pipeline.Definition.Tasks.Select(task => new TaskView(task.Name, (task as ClassificationDefinition)?.Labels))],
+        Tasks = [.. pipeline.Definition.Tasks.Select(task => new TaskView(
+            task.Name,
+            (task as ClassificationDefinition)?.Labels,
+            task is RetrievalDefinition retrieval ? JobSpace.IndexOf(pipeline.Definition, retrieval) : null))],
     };
 }

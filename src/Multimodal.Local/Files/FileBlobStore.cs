@@ -100,7 +100,7 @@ internal sealed class FileBlobStore : IBlobStore
         var top = Path.Combine(_root, container);
         var entries =
             from parent in FoldersOf(top, prefix)
-            from file in new DirectoryInfo(parent).EnumerateFiles("*", Everything)
+            from file in FilesBelow(parent)
             let name = BlobFileNames.ToName(Path.GetRelativePath(top, file.FullName))
             where name.StartsWith(prefix, StringComparison.Ordinal) && PathOf(new BlobPath(container, name)) == file.FullName
             select (Name: name, File: file);
@@ -135,6 +135,19 @@ internal sealed class FileBlobStore : IBlobStore
         var folder = prefix.LastIndexOf('/') is >= 0 and var slash ? prefix[..slash] : "";
         return new[] { BlobFileNames.ToPath(folder), BlobFileNames.ToLiteralPath(folder) }
             .OfType<string>().Select(path => Path.Combine(top, path)).Where(Directory.Exists);
+    }
+
+    private static FileInfo[] FilesBelow(string folder)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).GetFiles("*", Everything);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // A delete beside this took the folder away because it was empty.
+            return [];
+        }
     }
 
     private string Temporary => Path.Combine(_root, ".tmp");

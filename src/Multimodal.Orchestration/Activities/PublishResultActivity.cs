@@ -3,16 +3,19 @@ using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Telemetry;
 using Multimodal.Pipeline;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Retrieval.Jobs;
+using Multimodal.Pipeline.Retrieval.Persistence;
 using Multimodal.Pipeline.Storage;
+using Multimodal.Pipeline.Tensors;
 
 namespace Multimodal.Orchestration.Activities;
 
 /// <summary>
-/// Publishes a result: the record sealed, then embeddings, then result, then message, then the record closed. Repeated
+/// Publishes a result: the record sealed, then embeddings, then index, then result, then message, then the record closed. Repeated
 /// after a crash at any point, it leaves one result, and messages of one id.
 /// </summary>
 public sealed class PublishResultActivity(
-    JobBlobs store, JobRecords records, IResultPublisher publisher, TimeProvider time, ILogger<PublishResultActivity> logger)
+    JobBlobs store, JobRecords records, JobIndex index, IResultPublisher publisher, TimeProvider time, ILogger<PublishResultActivity> logger)
 {
     /// <summary>Publishes, unless the job asks for something else by now: then that is what it gives back.</summary>
     public async Task<PublishReport> RunAsync(PublishRequest request, CancellationToken cancellationToken)
@@ -27,7 +30,7 @@ public sealed class PublishResultActivity(
         {
             var (result, _) = await store.ReadJsonAsync(JobPaths.Draft(job, revision, request.StartedAt), PipelineJson.Default.JobResult, cancellationToken)
                 ?? throw new InvalidOperationException($"The draft of revision {revision} of the job '{job}' is gone.");
-            await CopyEmbeddingsAsync(request, cancellationToken);
+            await PublishEmbeddingsAsync(request, result, cancellationToken);
             await StoreResultAsync(result, cancellationToken);
             await publisher.PublishAsync(ResultMessages.Create(result), cancellationToken);
             record = await records.UpdateAsync(job, current => IsOf(current, request) ? Close(current, result) : current, cancellationToken);
@@ -46,12 +49,26 @@ public sealed class PublishResultActivity(
     private static bool IsOf(JobRecord record, PublishRequest request) =>
         record.State == JobState.Open && record.Revision == request.Revision && record.StartedAt == request.StartedAt;
 
-    private async Task CopyEmbeddingsAsync(PublishRequest request, CancellationToken cancellationToken)
+    private async Task PublishEmbeddingsAsync(PublishRequest request, JobResult result, CancellationToken cancellationToken)
     {
         var draft = JobPaths.DraftEmbeddings(request.JobId, request.Revision, request.StartedAt);
         if (await store.ReadAsync(draft, cancellationToken) is { } embeddings)
         {
             await store.WriteAsync(JobPaths.ResultEmbeddings(request.JobId), embeddings.Content, WriteCondition.None, cancellationToken);
+            await IndexAsync(result, embeddings.Content, cancellationToken);
+        }
+    }
+
+    // A job is done even where an index is damaged: it can be run again once that is mended.
+    private async Task IndexAsync(JobResult result, ReadOnlyMemory<byte> embeddings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await index.PublishAsync(result, Safetensors.Read(embeddings), cancellationToken);
+        }
+        catch (IndexDamagedException e)
+        {
+            Log.NotIndexed(logger, e, result.JobId);
         }
     }
 

@@ -1,25 +1,32 @@
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Retrieval.Jobs;
+using Multimodal.Pipeline.Retrieval.Persistence;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Orchestration.Administration;
 
 /// <summary>Deletes everything that is stored of a job. Who calls it has set up the job's tombstone.</summary>
-public sealed class JobEraser(IBlobStore store)
+public sealed class JobEraser(IBlobStore store, JobIndex index)
 {
     /// <summary>Whether anything is stored of a job.</summary>
     public async Task<bool> HoldsAsync(JobId job, CancellationToken cancellationToken) =>
         await ListAsync(job, cancellationToken).AnyAsync(cancellationToken);
 
     /// <summary>Deletes; gives how many blobs were deleted.</summary>
+    /// <exception cref="IndexDamagedException">All is deleted but for what an index holds, in a blob that cannot be read.</exception>
     public async Task<int> EraseAsync(JobId job, CancellationToken cancellationToken)
     {
         var deleted = 0;
         await foreach (var path in ListAsync(job, cancellationToken))
         {
-            deleted += await store.DeleteAsync(path, cancellationToken) ? 1 : 0;
+            // What says where the job is indexed goes last, after what it names.
+            if (!path.Name.StartsWith(JobPaths.IndexedPrefix(job), StringComparison.Ordinal))
+            {
+                deleted += await store.DeleteAsync(path, cancellationToken) ? 1 : 0;
+            }
         }
 
-        return deleted;
+        return deleted + await index.RemoveAsync(job, cancellationToken);
     }
 
     // The record first: stages that are still at work find it gone, and end.

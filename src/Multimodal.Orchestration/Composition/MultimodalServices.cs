@@ -1,14 +1,20 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.VectorData;
 using Multimodal.Orchestration.Activities;
 using Multimodal.Orchestration.Administration;
 using Multimodal.Orchestration.Hosting;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Recovery;
 using Multimodal.Orchestration.Retention;
+using Multimodal.Orchestration.Search;
 using Multimodal.Pipeline.Composition;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Retrieval.Jobs;
+using Multimodal.Pipeline.Retrieval.Persistence;
+using Multimodal.Pipeline.Retrieval.VectorData;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Orchestration.Composition;
@@ -45,6 +51,15 @@ public static class MultimodalServices
         services.AddSingleton<Tombstones>();
         services.AddSingleton<JobBlobs>();
 
+        // A store of the user's own takes its place, registered before this or after it.
+        services.TryAddSingleton<VectorStore>(provider => new BlobVectorStore(
+            provider.GetRequiredService<IBlobStore>(),
+            provider.GetService<IndexOptions>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<BlobVectorStore>>()));
+        services.AddSingleton<JobNeighbours>();
+        services.AddSingleton<JobIndex>();
+
         // Whatever writes for a job writes through the guard against erased ones.
         services.AddSingleton(provider => new JobRecords(provider.GetRequiredService<JobBlobs>()));
         services.AddSingleton(provider => new OpenMarks(provider.GetRequiredService<JobBlobs>()));
@@ -69,6 +84,7 @@ public static class MultimodalServices
         services.AddSingleton<MissedUploads>();
         services.AddSingleton<UploadSweep>();
         services.AddSingleton<OpenJobSweep>();
+        services.AddSingleton<JobSearcher>();
         services.AddSingleton<ListInputsActivity>();
         services.AddSingleton<EncodeActivity>();
         services.AddSingleton<FuseAndExecuteActivity>();

@@ -16,6 +16,11 @@ public sealed record RetentionOptions
     public double? QuarantineDays { get; init; } = 30;
 
     /// <summary>
+    /// How long a job can be found in an index after its result stood; more than 0. Null, as it is, for as long as the result is kept.
+    /// </summary>
+    public double? IndexDays { get; init; }
+
+    /// <summary>
     /// How long a tombstone stands, 8 days or more: longer than a job can wait for its inputs, so that nothing that began
     /// before the erasure is still at work when it goes.
     /// </summary>
@@ -25,7 +30,7 @@ public sealed record RetentionOptions
     /// <exception cref="ArgumentOutOfRangeException">A period is.</exception>
     public void Validate()
     {
-        foreach (var days in new[] { UploadDays, FeatureDays, EmbeddingDays, QuarantineDays })
+        foreach (var days in new[] { UploadDays, FeatureDays, EmbeddingDays, QuarantineDays, IndexDays })
         {
             if (days is { } given && !(given > 0))
             {

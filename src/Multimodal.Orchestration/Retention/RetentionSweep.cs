@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Administration;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Retrieval.Jobs;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Orchestration.Retention;
@@ -11,6 +12,7 @@ public sealed class RetentionSweep(
     JobRecords records,
     Tombstones tombstones,
     JobEraser eraser,
+    JobIndex index,
     RetentionOptions options,
     TimeProvider time,
     ILogger<RetentionSweep> logger)
@@ -26,7 +28,8 @@ public sealed class RetentionSweep(
             await SweepAsync(Containers.Embeddings, options.EmbeddingDays, cancellationToken),
             await SweepAsync(Containers.Quarantine, options.QuarantineDays, cancellationToken),
             await SweepTombstonesAsync(cancellationToken),
-            remnants);
+            remnants,
+            options.IndexDays is { } days ? await index.RemoveBeforeAsync(time.GetUtcNow().AddDays(-days), cancellationToken) : 0);
         Log.Swept(logger, report);
         return report;
     }
@@ -110,6 +113,6 @@ public sealed class RetentionSweep(
             deleted += await eraser.EraseAsync(job, cancellationToken);
         }
 
-        return deleted;
+        return deleted + await index.RemoveErasedAsync([.. standing.Select(path => path.Name)], cancellationToken);
     }
 }

@@ -6,5 +6,6 @@ namespace Multimodal.Orchestration.Retention;
 /// <param name="Embeddings">Embeddings of inputs.</param>
 /// <param name="Quarantined">Refused uploads and their reasons.</param>
 /// <param name="Tombstones">Tombstones that had expired.</param>
-/// <param name="Remnants">What a process that died had left of erased jobs.</param>
-public sealed record SweepReport(int Uploads, int Features, int Embeddings, int Quarantined, int Tombstones, int Remnants);
+/// <param name="Remnants">What a process that died had left of erased jobs, entries of indexes included.</param>
+/// <param name="Indexed">Entries of indexes.</param>
+public sealed record SweepReport(int Uploads, int Features, int Embeddings, int Quarantined, int Tombstones, int Remnants, int Indexed = 0);

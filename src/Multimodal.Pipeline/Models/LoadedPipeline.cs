@@ -3,6 +3,7 @@ using Multimodal.Pipeline.Explanation;
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Retrieval.Jobs;
 using Multimodal.Pipeline.Speech;
 using Multimodal.Pipeline.Tasks;
 
@@ -20,7 +21,11 @@ public sealed class LoadedPipeline : IDisposable
     private readonly IReadOnlyDictionary<string, Lazy<IFusion>> _fusions;
 
     /// <summary>Makes a pipeline of a checked folder.</summary>
-    public LoadedPipeline(ModelFolder folder, PreprocessorFactory preprocessors, IModelFactory models)
+    /// <param name="folder">The folder.</param>
+    /// <param name="preprocessors">Makes its preprocessors.</param>
+    /// <param name="models">Opens its networks.</param>
+    /// <param name="neighbours">Finds jobs for retrieval; null where none are to be found.</param>
+    public LoadedPipeline(ModelFolder folder, PreprocessorFactory preprocessors, IModelFactory models, JobNeighbours? neighbours = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(preprocessors);
@@ -30,7 +35,7 @@ public sealed class LoadedPipeline : IDisposable
             pair => pair.Key, pair => new Lazy<IPreprocessor>(() => preprocessors.Create(pair.Value.Preprocessing, folder)));
         _encoders = folder.Definition.Encoders.Keys.ToDictionary(
             modality => modality, modality => new Lazy<IEmbeddingGenerator<Features, Embedding<float>>>(() => CreateEncoder(modality, models)));
-        _tasks = new Lazy<IReadOnlyList<ITask>>(() => [.. folder.Definition.Tasks.Select(task => CreateTask(task, folder, models))]);
+        _tasks = new Lazy<IReadOnlyList<ITask>>(() => [.. folder.Definition.Tasks.Select(task => CreateTask(task, folder, models, neighbours))]);
         _fusions = FusionFactory.Create(folder, models, () => Tasks.OfType<Classification>().First());
     }
 
@@ -143,10 +148,11 @@ public sealed class LoadedPipeline : IDisposable
             : encoder;
     }
 
-    private static ITask CreateTask(TaskDefinition task, ModelFolder folder, IModelFactory models) => task switch
+    private static ITask CreateTask(TaskDefinition task, ModelFolder folder, IModelFactory models, JobNeighbours? neighbours) => task switch
     {
         ClassificationDefinition classification => new Classification(classification, models.CreateHead(folder, classification.Model)),
         TranscriptionDefinition transcription => new Transcription(transcription),
+        RetrievalDefinition retrieval => new JobRetrieval(folder, retrieval, neighbours),
         _ => throw new PipelineException($"The task kind of '{task.Name}' is not known."),
     };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Retrieval.Jobs;
 
 namespace Multimodal.Pipeline.Models;
 
@@ -9,9 +10,14 @@ public sealed class PipelineCatalog : IDisposable
     private readonly ConcurrentDictionary<string, Lazy<LoadedPipeline>> _pipelines = new(StringComparer.Ordinal);
     private readonly PreprocessorFactory _preprocessors;
     private readonly IModelFactory _models;
+    private readonly JobNeighbours? _neighbours;
 
     /// <summary>Loads pipelines from a repository.</summary>
-    public PipelineCatalog(ModelRepository repository, PreprocessorFactory preprocessors, IModelFactory models)
+    /// <param name="repository">The repository.</param>
+    /// <param name="preprocessors">Makes preprocessors.</param>
+    /// <param name="models">Opens networks.</param>
+    /// <param name="neighbours">Finds jobs for retrieval; null where none are to be found.</param>
+    public PipelineCatalog(ModelRepository repository, PreprocessorFactory preprocessors, IModelFactory models, JobNeighbours? neighbours = null)
     {
         ArgumentNullException.ThrowIfNull(repository);
         ArgumentNullException.ThrowIfNull(preprocessors);
@@ -19,6 +25,7 @@ public sealed class PipelineCatalog : IDisposable
         Repository = repository;
         _preprocessors = preprocessors;
         _models = models;
+        _neighbours = neighbours;
     }
 
     /// <summary>Where the pipelines lie.</summary>
@@ -30,7 +37,7 @@ public sealed class PipelineCatalog : IDisposable
     {
         // Lazy, because two callers at once must not open the same networks twice.
         var pipeline = _pipelines.GetOrAdd(
-            name, key => new Lazy<LoadedPipeline>(() => new LoadedPipeline(Repository.Load(key), _preprocessors, _models)));
+            name, key => new Lazy<LoadedPipeline>(() => new LoadedPipeline(Repository.Load(key), _preprocessors, _models, _neighbours)));
         try
         {
             return pipeline.Value;

@@ -1,5 +1,6 @@
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Retrieval.Jobs;
 using Multimodal.Pipeline.Speech;
 
 namespace Multimodal.Pipeline.Models;
@@ -82,9 +83,44 @@ internal static class PipelineDefinitionValidator
             yield return "a classification needs at least two labels.";
         }
 
+        foreach (var fault in definition.Tasks.OfType<RetrievalDefinition>().SelectMany(task => FindFaults(task, definition)))
+        {
+            yield return fault;
+        }
+
         foreach (var task in definition.Tasks.OfType<ClassificationDefinition>().Where(task => task.Priors is not null && !ArePriors(task.Priors, task.Labels.Count)))
         {
             yield return $"the priors of the task '{task.Name}' must be one number from 0 to 1 for each label, with the sum 1.";
+        }
+    }
+
+    private static IEnumerable<string> FindFaults(RetrievalDefinition task, PipelineDefinition definition)
+    {
+        var known = definition.Encoders.Keys.Order().Select(modality => modality.ToName()).ToList();
+        if (definition.Fusion.Method != FusionMethods.Scores)
+        {
+            known.Insert(0, RetrievalDefinition.Fused);
+        }
+
+        if (task.Keep is { } keep && (keep.Count == 0 || keep.Any(vector => !known.Contains(vector))))
+        {
+            yield return $"the task '{task.Name}' can keep {string.Join(", ", known)}, one or more of them.";
+        }
+
+        if (task.Neighbours is < 0 or > RetrievalDefinition.MostNeighbours)
+        {
+            yield return $"the neighbours of the task '{task.Name}' must be 0 to {RetrievalDefinition.MostNeighbours}.";
+        }
+
+        var index = JobSpace.IndexOf(definition, task);
+        if (index.Length is 0 or > 40 || index.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '_' or '-')))
+        {
+            yield return $"the index '{index}' of the task '{task.Name}' must be 1 to 40 letters, digits, '.', '_' or '-'.";
+        }
+
+        if (task.Space is { } space && (space.Length == 0 || space.Contains('\0', StringComparison.Ordinal)))
+        {
+            yield return $"the space of the task '{task.Name}' must be a name.";
         }
     }
 

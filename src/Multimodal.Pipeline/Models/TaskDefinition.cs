@@ -6,6 +6,7 @@ namespace Multimodal.Pipeline.Models;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ClassificationDefinition), ClassificationDefinition.Kind)]
 [JsonDerivedType(typeof(TranscriptionDefinition), TranscriptionDefinition.Kind)]
+[JsonDerivedType(typeof(RetrievalDefinition), RetrievalDefinition.Kind)]
 public abstract record TaskDefinition
 {
     /// <summary>The task's name, unique in its pipeline.</summary>

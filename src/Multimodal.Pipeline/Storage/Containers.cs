@@ -27,6 +27,9 @@ public static class Containers
     /// <summary>Refused uploads beside the reason: <c>{jobId}/{fileName}</c>, <c>{jobId}/{fileName}.error.json</c>.</summary>
     public const string Quarantine = "quarantine";
 
+    /// <summary>The indexes of retrieval: <c>{index}/…</c>; each holds entries of many jobs.</summary>
+    public const string Indexes = "indexes";
+
     /// <summary>What is left of erased jobs: a blob named by a hash of the id, with the date when it expires.</summary>
     public const string Tombstones = "tombstones";
 
@@ -37,5 +40,5 @@ public static class Containers
     public static IReadOnlyList<string> OfJobs { get; } = [Uploads, Jobs, Open, Inputs, Features, Embeddings, Results, Quarantine];
 
     /// <summary>All containers.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. OfJobs, Tombstones];
+    public static IReadOnlyList<string> All { get; } = [.. OfJobs, Indexes, Tombstones];
 }

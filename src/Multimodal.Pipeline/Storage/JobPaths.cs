@@ -42,6 +42,12 @@ public static class JobPaths
     public static BlobPath DraftEmbeddings(JobId job, int revision, DateTimeOffset startedAt) =>
         new(Containers.Jobs, DraftName(job, revision, startedAt) + ".safetensors");
 
+    /// <summary>The prefix of <see cref="Indexed"/>.</summary>
+    public static string IndexedPrefix(JobId job) => $"{job}/indexed/";
+
+    /// <summary>What a collection of a vector store may hold of a job.</summary>
+    public static BlobPath Indexed(JobId job, string collection) => new(Containers.Jobs, $"{IndexedPrefix(job)}{collection}.json");
+
     /// <summary>What became of an upload.</summary>
     public static BlobPath Receipt(JobId job, string name) => new(Containers.Inputs, $"{job}/{name}.json");
 
@@ -84,7 +90,7 @@ public static class JobPaths
     {
         var slash = path.Name.IndexOf('/', StringComparison.Ordinal);
         job = default;
-        return path.Container != Containers.Tombstones
+        return path.Container is not (Containers.Tombstones or Containers.Indexes)
             && (slash >= 0
                 ? JobId.TryParse(path.Name[..slash], out job)
                 : path.Container == Containers.Jobs

@@ -6,6 +6,7 @@ namespace Multimodal.Pipeline.Tasks;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ClassificationOutcome), "classification")]
 [JsonDerivedType(typeof(TranscriptionOutcome), "transcription")]
+[JsonDerivedType(typeof(RetrievalOutcome), "retrieval")]
 public abstract record TaskOutcome
 {
     /// <summary>The task's name in its pipeline.</summary>

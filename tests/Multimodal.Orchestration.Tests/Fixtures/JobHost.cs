@@ -26,18 +26,18 @@ internal sealed class JobHost : IDisposable
 
     private readonly bool _ownsPipeline;
 
-    public JobHost(InputLimits? limits = null, RetentionOptions? retention = null)
-        : this(null, limits, retention)
+    public JobHost(InputLimits? limits = null, RetentionOptions? retention = null, Action<IServiceCollection>? configure = null)
+        : this(null, limits, retention, configure)
     {
     }
 
     /// <summary>A host beside another, begun later: it shares stores and model repository, and has loaded nothing.</summary>
     public JobHost(JobHost beside)
-        : this(beside, null, null)
+        : this(beside, null, null, null)
     {
     }
 
-    private JobHost(JobHost? beside, InputLimits? limits, RetentionOptions? retention)
+    private JobHost(JobHost? beside, InputLimits? limits, RetentionOptions? retention, Action<IServiceCollection>? configure)
     {
         _ownsPipeline = beside is null;
         Pipeline = beside?.Pipeline ?? new TextPipeline();
@@ -52,6 +52,7 @@ internal sealed class JobHost : IDisposable
         services.AddSingleton<IImageDecoder, NoImages>();
         services.AddSingleton<IModelFactory>(Models);
         services.AddSingleton<IJobEngine>(Engine);
+        configure?.Invoke(services);
         _services = services.BuildServiceProvider();
     }
 

@@ -24,8 +24,8 @@ public sealed class TextPipeline : IDisposable
     /// <summary>The model repository's folder.</summary>
     public string Root { get; }
 
-    /// <summary>Writes the pipeline, or one of another name, whose digest differs from version to version; without tasks where they are not wanted.</summary>
-    public void Write(string version, string name = Name, bool tasks = true)
+    /// <summary>Writes the pipeline, or one of another name, whose digest differs from version to version; without tasks where they are not wanted, and with more where they are.</summary>
+    public void Write(string version, string name = Name, bool tasks = true, params IReadOnlyList<TaskDefinition> more)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
         var vocabulary = JsonSerializer.SerializeToUtf8Bytes(
@@ -49,7 +49,7 @@ public sealed class TextPipeline : IDisposable
                 },
             },
             Fusion = new FusionDefinition { Method = "weighted" },
-            Tasks = !tasks ? [] : [new ClassificationDefinition { Name = "letter", Model = "head.onnx", Labels = ["a", "b", "c"] }],
+            Tasks = !tasks ? [] : [new ClassificationDefinition { Name = "letter", Model = "head.onnx", Labels = ["a", "b", "c"] }, .. more],
             Files = new Dictionary<string, string>
             {
                 ["vocabulary.json"] = Convert.ToHexStringLower(SHA256.HashData(vocabulary)),

@@ -97,6 +97,19 @@ export function list(search, continuation, signal) {
   return json(`/api/jobs?${query}`, { signal });
 }
 
+/** The jobs that are nearest to a text or a file. */
+export function find({ text, file: sought, pipeline, k }, signal) {
+  const form = new FormData();
+  form.append("pipeline", pipeline);
+  form.append("k", String(k));
+  if (sought) {
+    form.append("file", sought, sought.name);
+  } else {
+    form.append("text", text);
+  }
+  return json("/api/search", { method: "POST", body: form, signal });
+}
+
 export function submit(files, options) {
   const form = new FormData();
   for (const one of files) {

@@ -6,6 +6,7 @@ import { askForKey } from "./dialogs.js";
 import { fill, h } from "./dom.js";
 import { showJob } from "./job.js";
 import { JobList } from "./jobs.js";
+import { FindBox } from "./neighbours.js";
 
 const main = document.getElementById("main");
 let leave = () => {};
@@ -13,6 +14,7 @@ let visits = 0;
 
 onKeyNeeded(askForKey);
 const jobs = new JobList(document.getElementById("jobs"));
+new FindBox(document.getElementById("find"));
 
 async function route() {
   leave();

@@ -5,6 +5,7 @@ import { contributions, scores, waterfall } from "./charts.js";
 import { announce, fill, h } from "./dom.js";
 import { duration, moment, nameOf, percent } from "./format.js";
 import { showInputs } from "./inputs.js";
+import { neighbourCard } from "./neighbours.js";
 import { problemCard } from "./problems.js";
 
 const STAGES = [["collecting", "Collect"], ["encoding", "Encode"], ["fusing", "Fuse"], ["publishing", "Publish"]];
@@ -137,7 +138,7 @@ function words({ progress, inputs }) {
 }
 
 function closing({ outcome, result: made }) {
-  const verdict = made?.outcomes[0];
+  const verdict = made?.outcomes.find(({ label }) => label !== undefined);
   return verdict ? `Done: ${verdict.task} ${verdict.label}, ${percent(verdict.confidence)}. ${verdict.agreement?.words ?? ""}`
     : made?.fusion ? `Done: an embedding of ${made.fusion.dimensions ?? "some"} dimensions.` : `Done: ${outcome}.`;
 }
@@ -164,6 +165,7 @@ function result(job) {
         scores(verdict, made.modalities)),
     ]),
     !verdicts.length && made.fusion && embedded(made),
+    made.outcomes.filter(({ kind }) => kind === "retrieval").map(neighbourCard),
     leftOut(made),
     made.stages.length > 0 && waterfall(made),
   ];

@@ -16,6 +16,7 @@ internal static class ApiDocument
         options.AddDocumentTransformer(new DocumentHead(hasKey));
         options.AddOperationTransformer<SubmissionOperation>();
         options.AddOperationTransformer<EmbeddingsOperation>();
+        options.AddOperationTransformer<SearchOperation>();
         options.AddSchemaTransformer<JobIdSchema>();
     });
 
