@@ -34,7 +34,11 @@ internal static class Telemetry
 
         if (builder.Configuration[ApplicationInsights] is { Length: > 0 } connectionString)
         {
-            telemetry.UseAzureMonitorExporter(options => options.ConnectionString = connectionString);
+            telemetry.UseAzureMonitorExporter(options =>
+            {
+                options.ConnectionString = connectionString;
+                options.Credential = TelemetryIdentity.Read(builder.Configuration[TelemetryIdentity.Setting]);
+            });
         }
     }
 
