@@ -46,7 +46,13 @@ public static class MultimodalServices
         services.AddSingleton(limits ?? new InputLimits());
         services.AddSingleton(new ModelRepository(models));
         services.AddSingleton<PreprocessorFactory>();
-        services.AddSingleton<PipelineCatalog>();
+
+        // Where nothing is stored, as in an evaluation, there are no jobs to be found.
+        services.AddSingleton(provider => new PipelineCatalog(
+            provider.GetRequiredService<ModelRepository>(),
+            provider.GetRequiredService<PreprocessorFactory>(),
+            provider.GetRequiredService<IModelFactory>(),
+            provider.GetService<IBlobStore>() is null ? null : provider.GetRequiredService<JobNeighbours>()));
         services.AddSingleton(retention);
         services.AddSingleton<Tombstones>();
         services.AddSingleton<JobBlobs>();
