@@ -6,6 +6,7 @@ var root = new RootCommand("Serverless multimodal inference, on one machine.")
     RunCommand.Create(),
     ServeCommand.Create(),
     EvalCommand.Create(),
+    FitCommand.Create(),
     BenchCommand.Create(),
     ModelsCommand.Create(),
     FeaturesCommand.Create(),

@@ -69,9 +69,19 @@ public sealed class OnnxModelFactory : IModelFactory
     public IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(ModelFolder folder, Modality modality)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var definition = folder.Definition.Encoders[modality];
-        var name = NameOf(folder, modality);
-        var knee = FindTuning(folder, modality)?.Knee;
+        return CreateEncoder(folder, folder.Definition.Encoders[modality], modality, NameOf(folder, modality));
+    }
+
+    /// <inheritdoc/>
+    public IEmbeddingGenerator<Features, Embedding<float>> CreateLabelEncoder(ModelFolder folder, string space)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return CreateEncoder(folder, folder.Definition.LabelEncoders[space], Modality.Text, $"{folder.Definition.Name}/labels of {space}");
+    }
+
+    private OnnxEncoder CreateEncoder(ModelFolder folder, EncoderDefinition definition, Modality modality, string name)
+    {
+        var knee = FindTuning(folder, definition)?.Knee;
         var range = TuningRange.Of(ExecutionProvider);
         var threads = _options.IntraOpThreads ?? knee?.Threads ?? 1;
         var batching = new BatchingOptions
@@ -87,7 +97,7 @@ public sealed class OnnxModelFactory : IModelFactory
             QueueLimit = _options.QueueLimit,
             BulkPatience = _options.BulkPatience,
         };
-        var (encoder, load) = Open(folder, modality, name, threads, batching);
+        var (encoder, load) = Open(folder, definition, modality, name, threads, batching);
         encoder.Setting = new BatchPoint(
             batching.MaximumBatch, batching.ConcurrentRuns, threads, knee?.ItemsPerSecond ?? 0, knee?.RunMilliseconds ?? 0);
         encoder.Opening = WarmUp(encoder, name, load);
@@ -115,7 +125,7 @@ public sealed class OnnxModelFactory : IModelFactory
     public EncoderTuning? FindTuning(ModelFolder folder, Modality modality)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return _options.TuningFolder is null ? null : _tuner.Value.Find(HashOf(folder, modality));
+        return FindTuning(folder, folder.Definition.Encoders[modality]);
     }
 
     /// <summary>
@@ -126,7 +136,7 @@ public sealed class OnnxModelFactory : IModelFactory
     public EncoderTuning Tune(ModelFolder folder, Modality modality, IProgress<BatchPoint>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return _tuner.Value.Measure(HashOf(folder, modality), threads => OpenBare(folder, modality, threads), progress, cancellationToken);
+        return _tuner.Value.Measure(HashOf(folder, folder.Definition.Encoders[modality]), threads => OpenBare(folder, modality, threads), progress, cancellationToken);
     }
 
     /// <summary>Measures an encoder's bare session at one setting: what the engine cannot surpass.</summary>
@@ -160,9 +170,9 @@ public sealed class OnnxModelFactory : IModelFactory
         return new Features(modality, session.Item.Tensors, new InputFacts { MediaType = "application/x-noise" });
     }
 
-    private (OnnxEncoder Encoder, TimeSpan Load) Open(ModelFolder folder, Modality modality, string name, int threads, BatchingOptions batching)
+    private (OnnxEncoder Encoder, TimeSpan Load) Open(
+        ModelFolder folder, EncoderDefinition definition, Modality modality, string name, int threads, BatchingOptions batching)
     {
-        var definition = folder.Definition.Encoders[modality];
         using var span = EncoderSpans.StartLoad(name, ExecutionProvider);
         var begun = Stopwatch.GetTimestamp();
         OnnxModel? model = null;
@@ -231,8 +241,10 @@ public sealed class OnnxModelFactory : IModelFactory
 
     private static string NameOf(ModelFolder folder, Modality modality) => $"{folder.Definition.Name}/{modality.ToName()}";
 
-    private static string HashOf(ModelFolder folder, Modality modality) =>
-        folder.Definition.Files[folder.Definition.Encoders[modality].Model].ToLowerInvariant();
+    private static string HashOf(ModelFolder folder, EncoderDefinition definition) => folder.Definition.Files[definition.Model].ToLowerInvariant();
+
+    private EncoderTuning? FindTuning(ModelFolder folder, EncoderDefinition definition) =>
+        _options.TuningFolder is null ? null : _tuner.Value.Find(HashOf(folder, definition));
 
     // ONNX Runtime reads external data by itself, so that it is vouched for here or nowhere.
     private OnnxModel Open(ModelFolder folder, string model, int threads)

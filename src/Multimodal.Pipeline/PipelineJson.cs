@@ -20,6 +20,7 @@ namespace Multimodal.Pipeline;
     RespectNullableAnnotations = true,
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(PipelineDefinition))]
+[JsonSerializable(typeof(Models.Recipes.PipelineRecipe))]
 [JsonSerializable(typeof(JobOptions))]
 [JsonSerializable(typeof(JobRecord))]
 [JsonSerializable(typeof(InputReceipt))]

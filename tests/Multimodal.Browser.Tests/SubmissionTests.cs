@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Multimodal.Browser.Tests.Fixtures;
 using Multimodal.Local.Repository;
+using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Models.HuggingFace;
 using Multimodal.Testing.HuggingFace;
 
@@ -34,6 +35,59 @@ public sealed class SubmissionTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator(".token")).ToHaveCountAsync("they gave me number 7".Length);
         await Assertions.Expect(page.Locator("img.original")).ToHaveJSPropertyAsync("naturalWidth", 100);
         await session.ShootAsync("job-conflict");
+    }
+
+    [Fact]
+    public async Task Page_ZeroShotAndDecision_TakesLabelsAndShowsWhatWasDecided()
+    {
+        var models = Directory.CreateTempSubdirectory("multimodal-test-").FullName;
+        try
+        {
+            await using (var services = RepositoryServices.Compose())
+            {
+                await services.GetRequiredService<FolderImporter>().ImportAsync(
+                    new ImportRequest(SmallModels.FolderOf("clip")), models, TestContext.Current.CancellationToken);
+            }
+
+            var folder = new ModelRepository(models).Load("clip");
+            DerivedPipeline.Write(
+                folder,
+                folder.Definition with
+                {
+                    Tasks =
+                    [
+                        new ZeroShotDefinition { Name = "label", Templates = ["a photo of a {}."] },
+                        new DecisionDefinition
+                        {
+                            Name = "route",
+                            Of = "label",
+                            Rules = [new DecisionRule { If = new DecisionConditions { ConfidenceBelow = 1 }, Then = DecisionKind.Review }],
+                            Otherwise = DecisionKind.Accept,
+                        },
+                    ],
+                },
+                new Dictionary<string, byte[]>(),
+                models,
+                replace: true);
+
+            await using var session = await PageSession.OpenAsync(browser, models: models, pipeline: "clip");
+            var page = session.Page;
+            await session.DropAsync(("seven.png", "image/png", PageSession.Sample("seven-all-agree", "picture.png")));
+            await Assertions.Expect(page.GetByLabel("Labels to choose from")).ToHaveJSPropertyAsync("required", true);
+            await page.GetByLabel("Labels to choose from").FillAsync("a red house in the rain\n a fish \n\n<b>rain</b>");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Run the job" }).ClickAsync();
+
+            await Assertions.Expect(session.Verdict).ToContainTextAsync("label");
+            await Assertions.Expect(page.Locator(".scores tbody tr")).ToHaveCountAsync(3);
+            await Assertions.Expect(page.Locator(".scores")).ToContainTextAsync("<b>rain</b>");
+            await Assertions.Expect(page.Locator(".decision")).ToHaveAttributeAsync("data-decision", "review");
+            await Assertions.Expect(page.Locator(".decision")).ToContainTextAsync("Rule 1 decided.");
+            await session.ShootAsync("job-zero-shot");
+        }
+        finally
+        {
+            Directory.Delete(models, recursive: true);
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using Multimodal.Pipeline.Models;
 
 namespace Multimodal.Http.Tests;
 
@@ -20,6 +21,49 @@ public sealed class HostRoutesTests
         Assert.Equal("text", letters.GetProperty("modalities")[0].GetString());
         Assert.Equal(3, letters.GetProperty("tasks")[0].GetProperty("labels").GetArrayLength());
         Assert.Equal(64, letters.GetProperty("digest").GetString()!.Length);
+    }
+
+    [Fact]
+    public async Task Pipelines_WithTasks_SayTheirKindsAndWhetherTheyTakeLabels()
+    {
+        await using var host = await HttpHost.StartAsync();
+        host.Pipeline.Write("2.0.0", change: definition => definition with
+        {
+            Tasks =
+            [
+                .. definition.Tasks,
+                new ZeroShotDefinition { Name = "what" },
+                new DecisionDefinition
+                {
+                    Name = "route",
+                    Of = "letter",
+                    Rules = [new DecisionRule { If = new DecisionConditions { ConfidenceBelow = 0.5 }, Then = DecisionKind.Review }],
+                    Otherwise = DecisionKind.Accept,
+                },
+            ],
+        });
+
+        var pipeline = (await HttpHost.ReadAsync(await host.SendAsync(HttpMethod.Get, "/api/pipelines"))).GetProperty("pipelines")[0];
+
+        Assert.Equal(
+            [("letter", "classification", false), ("what", "zero-shot", true), ("route", "decision", false)],
+            pipeline.GetProperty("tasks").EnumerateArray().Select(task => (
+                task.GetProperty("name").GetString(), task.GetProperty("kind").GetString(), task.GetProperty("takesLabels").GetBoolean())));
+        Assert.Equal("weighted", pipeline.GetProperty("fusionMethods")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Submit_WithoutLabelsThatArePartOfTheJob_IsRefusedWithTheRemedyAndTakenWithThem()
+    {
+        await using var host = await HttpHost.StartAsync();
+        host.Pipeline.Write("2.0.0", change: definition => definition with { Tasks = [new ZeroShotDefinition { Name = "what" }] });
+
+        var refused = await host.SubmitAsync([("a.txt", "abb")]);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("labels", (await HttpHost.ReadAsync(refused)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+
+        var job = await HttpHost.ReadAsync(await host.SubmitAsync([("a.txt", "abb")], options: """{"labels": ["b", "c"]}""", prefer: "wait=30"));
+        Assert.Equal("b", job.GetProperty("result").GetProperty("outcomes")[0].GetProperty("label").GetString());
     }
 
     [Fact]

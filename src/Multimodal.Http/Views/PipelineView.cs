@@ -1,6 +1,5 @@
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
-using Multimodal.Pipeline.Retrieval.Jobs;
 
 namespace Multimodal.Http.Views;
 
@@ -19,6 +18,9 @@ internal sealed record PipelineView(string Name, bool Usable, bool Default)
     /// <summary>The modalities that it takes.</summary>
     public IReadOnlyList<Modality>? Modalities { get; init; }
 
+    /// <summary>The methods of fusion that jobs may ask for, its own first.</summary>
+    public IReadOnlyList<string>? FusionMethods { get; init; }
+
     public IReadOnlyList<TaskView>? Tasks { get; init; }
 
     public static PipelineView Of(LoadedPipeline pipeline, bool isDefault) => new(pipeline.Definition.Name, true, isDefault)
@@ -27,9 +29,7 @@ internal sealed record PipelineView(string Name, bool Usable, bool Default)
         Digest = pipeline.Digest,
         Description = pipeline.Definition.Description,
         Modalities = [.. pipeline.Definition.Encoders.Keys.Order()],
-        Tasks = [.. pipeline.Definition.Tasks.Select(task => new TaskView(
-            task.Name,
-            (task as ClassificationDefinition)?.Labels,
-            task is RetrievalDefinition retrieval ? JobSpace.IndexOf(pipeline.Definition, retrieval) : null))],
+        FusionMethods = pipeline.Methods,
+        Tasks = [.. pipeline.Definition.Tasks.Select(task => TaskView.Of(task, pipeline.Definition))],
     };
 }

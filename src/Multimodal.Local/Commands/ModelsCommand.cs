@@ -30,11 +30,11 @@ internal static class ModelsCommand
 
     private static Command Pull()
     {
-        var source = new Argument<string>("MODEL") { Description = "hf:owner/name, or hf:owner/name@revision for a branch, a tag or a commit." };
+        var source = new Argument<string>("MODEL") { Description = "A recipe, such as clip or clap; or hf:owner/name, or hf:owner/name@revision for a branch, a tag or a commit." };
         var name = Name();
         var variant = Variant();
         var update = new Option<bool>("--update") { Description = "Fetch what the revision is by now, and write its lock file anew." };
-        var lockFile = new Option<string?>("--lock") { Description = $"Fetch exactly what this {PullLock.FileName} says.", HelpName = "FILE" };
+        var lockFile = new Option<string?>("--lock") { Description = $"Fetch exactly what this {PullLock.FileName} or {RecipeLock.FileName} says.", HelpName = "FILE" };
         var cache = new Option<string?>("--cache")
         {
             Description = $"Where what is not finished is kept. Default: {PullCache.Variable}, else a folder of the user's.",
@@ -47,16 +47,31 @@ internal static class ModelsCommand
         {
             source, name, variant, update, lockFile, cache, models,
         };
-        command.SetAction((parsed, cancellationToken) => CommandRunner.RunAsync(() => new PullSession(new PullSettings
+        command.SetAction((parsed, cancellationToken) => CommandRunner.RunAsync(() =>
         {
-            Source = HubSource.Parse(parsed.GetRequiredValue(source)),
-            Name = parsed.GetValue(name),
-            Variant = parsed.GetValue(variant) ?? "",
-            Update = parsed.GetValue(update),
-            Lock = parsed.GetValue(lockFile),
-            Cache = parsed.GetValue(cache),
-            Models = ModelFolders.FindOrMake(parsed.GetValue(models)),
-        }).RunAsync(cancellationToken)));
+            var (model, folder) = (parsed.GetRequiredValue(source), ModelFolders.FindOrMake(parsed.GetValue(models)));
+            return model.Contains(':', StringComparison.Ordinal)
+                ? new PullSession(new PullSettings
+                {
+                    Source = HubSource.Parse(model),
+                    Name = parsed.GetValue(name),
+                    Variant = parsed.GetValue(variant) ?? "",
+                    Update = parsed.GetValue(update),
+                    Lock = parsed.GetValue(lockFile),
+                    Cache = parsed.GetValue(cache),
+                    Models = folder,
+                }).RunAsync(cancellationToken)
+                : new RecipePullSession(new RecipePullSettings
+                {
+                    Recipe = model,
+                    Name = parsed.GetValue(name),
+                    Variant = parsed.GetValue(variant),
+                    Update = parsed.GetValue(update),
+                    Lock = parsed.GetValue(lockFile),
+                    Cache = parsed.GetValue(cache),
+                    Models = folder,
+                }).RunAsync(cancellationToken);
+        }));
         return command;
     }
 

@@ -28,8 +28,18 @@ internal static class RunCommand
             DefaultValueFactory = _ => Environment.ProcessorCount,
             CustomParser = NumberParser.Between("--concurrency", 1, 1024),
         };
+        var labels = new Option<string?>("--labels")
+        {
+            Description = "The labels of zero-shot classification, divided by commas, in place of those of job.json and of the pipeline.",
+            HelpName = "A,B,…",
+        };
+        var fusion = new Option<string?>("--fusion")
+        {
+            Description = "Fuse by this method, in place of those of job.json and of the pipeline.",
+            HelpName = "METHOD",
+        };
 
-        var command = new Command("run", "Process jobs and show what came of them.") { paths, pipeline, models, output, json, concurrency };
+        var command = new Command("run", "Process jobs and show what came of them.") { paths, pipeline, models, output, json, concurrency, labels, fusion };
         command.SetAction((parsed, cancellationToken) => CommandRunner.RunAsync(() => new RunSession(new RunSettings
         {
             Paths = parsed.GetRequiredValue(paths),
@@ -38,6 +48,8 @@ internal static class RunCommand
             Output = parsed.GetValue(output),
             Json = parsed.GetValue(json),
             Concurrency = parsed.GetValue(concurrency),
+            Labels = parsed.GetValue(labels)?.Split(',', StringSplitOptions.TrimEntries),
+            Fusion = parsed.GetValue(fusion),
         }).RunAsync(cancellationToken)));
         return command;
     }

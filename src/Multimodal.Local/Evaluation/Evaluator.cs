@@ -43,6 +43,7 @@ internal sealed class Evaluator(LoadedPipeline pipeline, EvaluationData data, Ev
         return report with
         {
             Methods = comparison is null ? null : new MethodsComposer(comparison, EvaluatedTask.Of(pipeline.Definition), bootstrap).Compose(),
+            Coverage = comparison is null ? null : CoverageComposer.Compose(comparison),
             Agreement = ReferencePredictions.Find(pipeline.Folder)?.Compare(
                 report.Predictions, EvaluatedTask.Of(pipeline.Definition).Labels, ownTexts: settings.Texts is null),
         };

@@ -8,4 +8,5 @@ namespace Multimodal.Local.Hub;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, NewLine = "\n", DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ModelAnswer))]
 [JsonSerializable(typeof(PullLock))]
+[JsonSerializable(typeof(RecipeLock))]
 internal sealed partial class HubJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Multimodal.Local.Hub;
 
@@ -28,6 +29,11 @@ internal sealed record PullLock
     /// <summary>The files, by path.</summary>
     public required IReadOnlyList<LockedFile> Files { get; init; }
 
+    /// <summary>Whether this version reads it, and what it names lies where it may.</summary>
+    [JsonIgnore]
+    public bool IsSound =>
+        Schema == CurrentSchema && Files.Count > 0 && Files.All(file => file is { Size: >= 0, Sha256.Length: 64 } && HubPaths.IsSound(file.Path));
+
     /// <summary>Reads a lock file.</summary>
     /// <exception cref="UsageException">It is not there or malformed.</exception>
     public static PullLock Read(string path)
@@ -35,13 +41,27 @@ internal sealed record PullLock
         try
         {
             var read = JsonSerializer.Deserialize(File.ReadAllBytes(path), HubJson.Default.PullLock);
-            return read is { Schema: CurrentSchema, Files.Count: > 0 } && read.Files.All(file => file is { Size: >= 0, Sha256.Length: 64 } && HubPaths.IsSound(file.Path))
+            return read?.IsSound == true
                 ? read
                 : throw new UsageException($"{path} is not a lock file that this version reads.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new UsageException($"The lock file {path} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>Copies its files to where they belong, each as a whole.</summary>
+    /// <param name="from">Where they were fetched to.</param>
+    /// <param name="to">Where they belong.</param>
+    public void Restore(string from, string to)
+    {
+        foreach (var file in Files)
+        {
+            var place = Path.Combine(to, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.Copy(Path.Combine(from, file.Path), place + ".part", overwrite: true);
+            File.Move(place + ".part", place, overwrite: true);
         }
     }
 

@@ -40,6 +40,7 @@ internal sealed class ListSession(string models)
             screen.Results.Write(table);
         }
 
+        screen.Notes.MarkupLineInterpolated($"[grey]Recipes: {string.Join(", ", RecipeFinder.List(models))}. Make one's pipeline: multimodal models pull NAME[/]");
         return exitCode;
     }
 

@@ -19,6 +19,7 @@ internal static class RepositoryServices
         services.AddSingleton(new InputLimits());
         services.AddSingleton<PreprocessorFactory>();
         services.AddSingleton<FolderImporter>();
+        services.AddSingleton<RecipeImporter>();
         new MultimodalBuilder(services).UseVipsImaging().UseFFmpegAudio().UseOnnxRuntime();
         more?.Invoke(services);
         return services.BuildServiceProvider();

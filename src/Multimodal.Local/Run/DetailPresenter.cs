@@ -1,6 +1,7 @@
 using System.Globalization;
 using Multimodal.Pipeline.Explanation;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Tasks;
 using Spectre.Console;
 
@@ -27,9 +28,9 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
         }
 
         console.Write(Table(result));
-        foreach (var spoken in result.Outcomes.OfType<TranscriptionOutcome>().SelectMany(outcome => outcome.Inputs))
+        foreach (var outcome in result.Outcomes)
         {
-            console.MarkupLineInterpolated($"[green]{spoken.Name}:[/] {TranscriptText.Of(spoken.Transcript)}");
+            Show(outcome, result);
         }
 
         foreach (var agreement in Verdicts(result).Select(verdict => verdict.Agreement).Where(agreement => agreement?.State == AgreementState.Conflict))
@@ -62,6 +63,51 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
 
         console.MarkupLineInterpolated($"[grey]{Stages(result, run.Elapsed)}[/]");
     }
+
+    // The first verdict stands in the title; it has a line of its own where there is more to say of it.
+    private void Show(TaskOutcome outcome, JobResult result)
+    {
+        switch (outcome)
+        {
+            case ScoredOutcome scored when scored.Labels is { } labels:
+                console.MarkupLineInterpolated($"{scored.Task}: [green]{(labels.Count > 0 ? string.Join(", ", labels) : "no label")}[/] [grey](best: {Verdict(scored)})[/]");
+                break;
+            case ScoredOutcome scored when !ReferenceEquals(scored, Verdicts(result).First()):
+                console.MarkupLineInterpolated($"{scored.Task}: [green]{Verdict(scored)}[/]");
+                break;
+            case DecisionOutcome decision:
+                console.MarkupLine($"{decision.Task.EscapeMarkup()}: [{ColourOf(decision.Decision)}]{WordOf(decision.Decision)}[/] {decision.Reason.EscapeMarkup()}{(decision.Rule is { } rule ? $" [grey](rule {rule})[/]" : "")}");
+                break;
+            case TranscriptionOutcome transcription:
+                foreach (var spoken in transcription.Inputs)
+                {
+                    console.MarkupLineInterpolated($"[green]{spoken.Name}:[/] {TranscriptText.Of(spoken.Transcript)}");
+                }
+
+                break;
+            case RetrievalOutcome { Neighbours.Count: > 0 } retrieval:
+                console.MarkupLineInterpolated(
+                    $"{retrieval.Task}: {string.Join(", ", retrieval.Neighbours.Select(near => string.Create(Culture, $"{near.JobId} {near.Score:0.00}")))}");
+                break;
+            case FailedOutcome failed:
+                console.MarkupLineInterpolated($"[yellow]{failed.Task} failed:[/] {failed.Error.Message} {failed.Error.Remedy}");
+                break;
+        }
+    }
+
+    private static string ColourOf(DecisionKind decision) => decision switch
+    {
+        DecisionKind.Accept => "green",
+        DecisionKind.Review => "yellow",
+        _ => "red",
+    };
+
+    private static string WordOf(DecisionKind decision) => decision switch
+    {
+        DecisionKind.Accept => "accept",
+        DecisionKind.Review => "review",
+        _ => "reject",
+    };
 
     private static string Title(JobRun run)
     {
@@ -106,7 +152,7 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
                 modality.Modality.ToName(),
                 string.Join('\n', inputs.Select(input => input.Name)),
                 modality.State == ModalityState.Missing ? "missing" : string.Join('\n', inputs.Select(Read)),
-                string.Join('\n', modality.Outcomes.OfType<ScoredOutcome>().Select(Verdict)),
+                string.Join('\n', modality.Outcomes.OfType<ScoredOutcome>().Select(own => modality.Outcomes.Count > 1 ? $"{own.Task} {Verdict(own)}" : Verdict(own))),
                 modality.Weight is { } weight ? weight.ToString("0.00", Culture) : "–",
                 contributions?.TryGetValue(modality.Modality, out var adds) == true ? adds.ToString("+0.0 %;−0.0 %", Culture) : "–");
         }

@@ -8,7 +8,7 @@ using Multimodal.Pipeline.Storage;
 namespace Multimodal.Local.Run;
 
 /// <summary>Takes one job from its files to its result, as a submission over HTTP would.</summary>
-internal sealed class JobRunner(JobSubmission submission, LocalEngine engine, IBlobStore store, TimeProvider time)
+internal sealed class JobRunner(JobSubmission submission, LocalEngine engine, IBlobStore store, RunSettings settings, TimeProvider time)
 {
     /// <summary>Runs a job; what goes wrong with it comes back as its outcome, so that other jobs go on.</summary>
     public async Task<JobRun> RunAsync(LocalJob job, CancellationToken cancellationToken)
@@ -28,6 +28,7 @@ internal sealed class JobRunner(JobSubmission submission, LocalEngine engine, IB
     private async Task<JobResult> ProcessAsync(LocalJob job, CancellationToken cancellationToken)
     {
         var options = await ReadOptionsAsync(job, cancellationToken);
+        options = options with { Labels = settings.Labels ?? options.Labels, Fusion = settings.Fusion ?? options.Fusion };
         var record = await submission.SubmitAsync(job.Id, options, [.. job.Files.Select(ToJobFile)], cancellationToken);
         await engine.RunAsync(JobStarter.CreateRequest(record, complete: true)).WaitAsync(cancellationToken);
         var (result, _) = await store.ReadJsonAsync(JobPaths.Result(job.Id), PipelineJson.Default.JobResult, cancellationToken)

@@ -7,6 +7,7 @@ using Multimodal.Local.Composition;
 using Multimodal.Onnx;
 using Multimodal.Orchestration.Composition;
 using Multimodal.Orchestration.Intake;
+using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 
 namespace Multimodal.Local.Run;
@@ -26,7 +27,7 @@ internal sealed class RunSession(RunSettings settings)
         await using var services = Compose(storage.Path);
 
         // Refused at once, before any job is touched.
-        services.GetRequiredService<PipelineCatalog>().Get(settings.Pipeline);
+        Check(services.GetRequiredService<PipelineCatalog>().Get(settings.Pipeline), jobs);
         var failed = 0;
         await screen.ShowAsync(
             RunAllAsync(services.GetRequiredService<JobRunner>(), jobs, cancellationToken),
@@ -37,6 +38,17 @@ internal sealed class RunSession(RunSettings settings)
         }
 
         return failed == 0 ? ExitCodes.Success : ExitCodes.JobFailed;
+    }
+
+    // What jobs without a job.json of their own all lack is said once.
+    private void Check(LoadedPipeline pipeline, IReadOnlyList<LocalJob> jobs)
+    {
+        var options = new JobOptions { Labels = settings.Labels, Fusion = settings.Fusion };
+        JobOptionsException.ThrowIfInvalid(options);
+        if (jobs.Any(job => job.Manifest is null))
+        {
+            JobOptionsException.ThrowIfUnfit(options, pipeline);
+        }
     }
 
     private ServiceProvider Compose(string storage)
@@ -51,6 +63,7 @@ internal sealed class RunSession(RunSettings settings)
             .UseOnnxRuntime()
             .UseFileStorage(storage)
             .UseLocalEngine();
+        services.AddSingleton(settings);
         services.AddSingleton<JobRunner>();
         return services.BuildServiceProvider();
     }

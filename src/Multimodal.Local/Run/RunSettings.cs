@@ -14,4 +14,10 @@ internal sealed record RunSettings
     public bool Json { get; init; }
 
     public int Concurrency { get; init; } = 1;
+
+    /// <summary>Labels that replace those of the jobs, or null.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>The method of fusion that replaces those of the jobs, or null.</summary>
+    public string? Fusion { get; init; }
 }

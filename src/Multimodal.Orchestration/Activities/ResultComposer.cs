@@ -29,7 +29,7 @@ internal sealed class ResultComposer(JobRecord record, LoadedPipeline pipeline, 
             }
         }
 
-        var whole = inputs.All(input => input.Embedding is not null) && awaited.Count == 0;
+        var whole = inputs.All(input => input.Embedding is not null) && awaited.Count == 0 && outcome?.Outcomes.Any(made => made is FailedOutcome) != true;
         var result = new JobResult
         {
             JobId = record.JobId,

@@ -37,5 +37,8 @@ internal static class ResultMessages
         result.Revision,
         result.Status,
         JobPaths.Result(result.JobId).ToString(),
-        [.. result.Outcomes.OfType<ScoredOutcome>().Select(outcome => new VerdictNotice(outcome.Task, outcome.Label, outcome.Confidence))]);
+        [.. result.Outcomes.OfType<ScoredOutcome>().Select(outcome => new VerdictNotice(outcome.Task, outcome.Label, outcome.Confidence))],
+        result.Outcomes.OfType<DecisionOutcome>().ToList() is { Count: > 0 } decisions
+            ? [.. decisions.Select(outcome => new DecisionNotice(outcome.Task, outcome.Decision, outcome.Reason))]
+            : null);
 }

@@ -13,10 +13,8 @@ public sealed class JobManifests(InputStore inputs, PipelineCatalog pipelines, H
     public const int MaximumBytes = 1 << 20;
 
     /// <summary>Reads options and checks them.</summary>
-    /// <exception cref="JobOptionsException">
-    /// They are malformed, out of range, or name a pipeline that is not there or a method of fusion that it does not have.
-    /// </exception>
-    /// <exception cref="PipelineException">The pipeline whose methods they choose from cannot be used.</exception>
+    /// <exception cref="JobOptionsException">They are malformed, out of range, or not for the pipeline that they name or mean.</exception>
+    /// <exception cref="PipelineException">That pipeline cannot be used.</exception>
     public JobOptions Parse(ReadOnlySpan<byte> json)
     {
         JobOptions options;
@@ -31,11 +29,7 @@ public sealed class JobManifests(InputStore inputs, PipelineCatalog pipelines, H
 
         JobOptionsException.ThrowIfInvalid(options);
         JobOptionsException.ThrowIfUnknown(options.Pipeline, pipelines.Repository);
-        if (options.Fusion is not null)
-        {
-            JobOptionsException.ThrowIfUnfit(options, pipelines.Get(options.Pipeline ?? settings.DefaultPipeline));
-        }
-
+        JobOptionsException.ThrowIfUnfit(options, pipelines.Get(options.Pipeline ?? settings.DefaultPipeline));
         return options;
     }
 

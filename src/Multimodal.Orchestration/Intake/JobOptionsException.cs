@@ -2,6 +2,7 @@ using System.Text.Json;
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Tasks.ZeroShot;
 
 namespace Multimodal.Orchestration.Intake;
 
@@ -25,30 +26,6 @@ public sealed class JobOptionsException : Exception
         {
             throw new JobOptionsException(
                 $"There is no pipeline '{pipeline}'. {(known.Count == 0 ? "The host has none." : $"There are: {string.Join(", ", known)}.")}");
-        }
-    }
-
-    /// <summary>Refuses a method of fusion that a pipeline does not have, and weights that the method does not take.</summary>
-    public static void ThrowIfUnfit(JobOptions options, LoadedPipeline pipeline)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(pipeline);
-        if (options.Fusion is not { } method)
-        {
-            return;
-        }
-
-        if (!pipeline.Methods.Contains(method))
-        {
-            throw new JobOptionsException(
-                $"The pipeline '{pipeline.Definition.Name}' cannot fuse by '{method}'; it can by: {string.Join(", ", pipeline.Methods)}.");
-        }
-
-        if (!FusionMethods.TakesWeights(method) && options.Weights?.Values.Any(weight => weight is not 0 and not 1) == true)
-        {
-            throw new JobOptionsException(
-                $"The fusion method '{method}' weighs by itself: a weight may only be 0, which leaves the modality out, or 1. " +
-                $"Methods that take weights: {string.Join(", ", pipeline.Methods.Where(FusionMethods.TakesWeights))}.");
         }
     }
 
@@ -84,12 +61,69 @@ public sealed class JobOptionsException : Exception
             }
         }
 
+        if (options.Labels is { } labels && LabelRules.FindFault(labels, 1) is { } labelFault)
+        {
+            throw new JobOptionsException($"labels cannot be used: {labelFault}.");
+        }
+
         foreach (var (modality, weight) in options.Weights ?? new Dictionary<Modality, double>())
         {
             if (!double.IsFinite(weight) || weight < 0)
             {
                 throw new JobOptionsException($"The weight of {modality.ToName()} is {weight}; it must be finite and 0 or more.");
             }
+        }
+    }
+
+    /// <summary>Refuses options that the pipeline can do nothing with, and the lack of those without which it cannot do its tasks.</summary>
+    public static void ThrowIfUnfit(JobOptions options, LoadedPipeline pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ThrowIfFusionIsUnfit(options, pipeline);
+        var name = pipeline.Definition.Name;
+        var tasks = pipeline.Definition.Tasks.OfType<ZeroShotDefinition>().ToList();
+        if (options.Labels is not { } labels)
+        {
+            if (tasks.Exists(task => task.Labels is null))
+            {
+                throw new JobOptionsException(
+                    $"The pipeline '{name}' scores labels that the job brings, and there are none. Name them as \"labels\": [\"…\", \"…\"] in job.json, or by --labels.");
+            }
+
+            return;
+        }
+
+        if (tasks.Count == 0)
+        {
+            throw new JobOptionsException($"labels are given, and the pipeline '{name}' has no task that takes any. Leave them out, or name a pipeline for zero-shot classification.");
+        }
+
+        if (LabelRules.FindFault(labels, tasks.Max(task => task.MinimumLabels)) is { } fault)
+        {
+            throw new JobOptionsException($"labels cannot be used: {fault}.");
+        }
+    }
+
+    /// <summary>Refuses a method of fusion that a pipeline does not have, and weights that the method does not take.</summary>
+    private static void ThrowIfFusionIsUnfit(JobOptions options, LoadedPipeline pipeline)
+    {
+        if (options.Fusion is not { } method)
+        {
+            return;
+        }
+
+        if (!pipeline.Methods.Contains(method))
+        {
+            throw new JobOptionsException(
+                $"The pipeline '{pipeline.Definition.Name}' cannot fuse by '{method}'; it can by: {string.Join(", ", pipeline.Methods)}.");
+        }
+
+        if (!FusionMethods.TakesWeights(method) && options.Weights?.Values.Any(weight => weight is not 0 and not 1) == true)
+        {
+            throw new JobOptionsException(
+                $"The fusion method '{method}' weighs by itself: a weight may only be 0, which leaves the modality out, or 1. " +
+                $"Methods that take weights: {string.Join(", ", pipeline.Methods.Where(FusionMethods.TakesWeights))}.");
         }
     }
 }

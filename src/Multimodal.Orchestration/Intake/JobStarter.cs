@@ -13,7 +13,7 @@ public sealed class JobStarter(JobRecords records, PipelineCatalog pipelines, IJ
     /// <param name="options">What the job says for itself, or null.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="PipelineException">The pipeline that the options name cannot be used.</exception>
-    /// <exception cref="JobOptionsException">An option is out of its range, or names a pipeline that is not there.</exception>
+    /// <exception cref="JobOptionsException">An option is out of its range, names a pipeline that is not there, or is not for the pipeline.</exception>
     /// <exception cref="JobErasedException">The job was erased, and its tombstone still stands.</exception>
     public Task<JobRecord> EnsureRecordAsync(JobId job, JobOptions? options, CancellationToken cancellationToken) =>
         EnsureRecordAsync(job, options, manifestETag: null, cancellationToken);
@@ -31,8 +31,9 @@ public sealed class JobStarter(JobRecords records, PipelineCatalog pipelines, IJ
             return existing;
         }
 
+        // An upload that comes before its job.json says nothing yet; what it lacks then, the result tells of.
+        var pipeline = options is null ? Get(null) : Find(options);
         options ??= new JobOptions();
-        var pipeline = Find(options);
         return await records.CreateAsync(
             new JobRecord
             {

@@ -30,7 +30,10 @@ public sealed record JobOptions
     /// <summary>The method of fusion, in place of the pipeline's own.</summary>
     public string? Fusion { get; init; }
 
-    /// <summary>The labels of zero-shot classification, in place of the pipeline's own.</summary>
+    /// <summary>
+    /// The labels of zero-shot classification, in place of the pipeline's own: 2 to 1,000 (1 where each is scored for itself), distinct,
+    /// none blank or longer than 200 characters.
+    /// </summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
     /// <summary>Fusion weights that replace the pipeline's own, by modality.</summary>

@@ -6,11 +6,11 @@ namespace Multimodal.Pipeline.Jobs;
 [JsonConverter(typeof(JsonStringEnumConverter<JobOutcomeStatus>))]
 public enum JobOutcomeStatus
 {
-    /// <summary>Every input was used.</summary>
+    /// <summary>Every input was used, and every task executed.</summary>
     [JsonStringEnumMemberName("succeeded")]
     Succeeded,
 
-    /// <summary>There is a verdict, or an embedding where the pipeline has no tasks, but something was left out; the result says what.</summary>
+    /// <summary>There is a verdict, or an embedding where the pipeline has no tasks, but something was left out or could not be done; the result says what.</summary>
     [JsonStringEnumMemberName("partial")]
     Partial,
 

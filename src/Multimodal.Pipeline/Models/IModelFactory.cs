@@ -13,6 +13,10 @@ public interface IModelFactory
     /// <exception cref="PipelineException">The model's inputs or outputs are not those that the pipeline declares.</exception>
     IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(ModelFolder folder, Modality modality);
 
+    /// <summary>Opens the encoder of texts that are said to the pipeline itself, in a space that <c>labelEncoders</c> names.</summary>
+    /// <exception cref="PipelineException">The model's inputs or outputs are not those that the pipeline declares.</exception>
+    IEmbeddingGenerator<Features, Embedding<float>> CreateLabelEncoder(ModelFolder folder, string space);
+
     /// <summary>Opens a task's head.</summary>
     /// <exception cref="PipelineException">The model's inputs or outputs are not those that the pipeline declares.</exception>
     ITaskHead CreateHead(ModelFolder folder, string model);

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.AI;
-using Multimodal.Pipeline.Explanation;
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Retrieval.Jobs;
 using Multimodal.Pipeline.Speech;
 using Multimodal.Pipeline.Tasks;
+using Multimodal.Pipeline.Tasks.ZeroShot;
 
 namespace Multimodal.Pipeline.Models;
 
@@ -17,7 +17,7 @@ public sealed class LoadedPipeline : IDisposable
 {
     private readonly Dictionary<Modality, Lazy<IPreprocessor>> _preprocessors;
     private readonly Dictionary<Modality, Lazy<IEmbeddingGenerator<Features, Embedding<float>>>> _encoders;
-    private readonly Lazy<IReadOnlyList<ITask>> _tasks;
+    private readonly OrderedDictionary<string, Lazy<ITask>> _tasks;
     private readonly IReadOnlyDictionary<string, Lazy<IFusion>> _fusions;
 
     /// <summary>Makes a pipeline of a checked folder.</summary>
@@ -35,8 +35,11 @@ public sealed class LoadedPipeline : IDisposable
             pair => pair.Key, pair => new Lazy<IPreprocessor>(() => preprocessors.Create(pair.Value.Preprocessing, folder)));
         _encoders = folder.Definition.Encoders.Keys.ToDictionary(
             modality => modality, modality => new Lazy<IEmbeddingGenerator<Features, Embedding<float>>>(() => CreateEncoder(modality, models)));
-        _tasks = new Lazy<IReadOnlyList<ITask>>(() => [.. folder.Definition.Tasks.Select(task => CreateTask(task, folder, models, neighbours))]);
-        _fusions = FusionFactory.Create(folder, models, () => Tasks.OfType<Classification>().First());
+        Texts = new SpaceTexts(folder, preprocessors, models, () => (Preprocessor(Modality.Text), Encoder(Modality.Text)));
+        var opener = new TaskOpener(folder, models, new LabelTexts(Texts), neighbours);
+        _tasks = new OrderedDictionary<string, Lazy<ITask>>(
+            folder.Definition.Tasks.Select(task => KeyValuePair.Create(task.Name, new Lazy<ITask>(() => opener.Open(task)))));
+        _fusions = FusionFactory.Create(folder, models, OpenFirstClassification);
     }
 
     /// <summary>The folder it was loaded from.</summary>
@@ -52,7 +55,10 @@ public sealed class LoadedPipeline : IDisposable
     public IReadOnlyList<string> Methods => FusionFactory.MethodsOf(Definition);
 
     /// <summary>Its tasks, in the declared order.</summary>
-    public IReadOnlyList<ITask> Tasks => _tasks.Value;
+    public IReadOnlyList<ITask> Tasks => [.. _tasks.Values.Select(task => task.Value)];
+
+    /// <summary>Encodes what is said to the pipeline itself.</summary>
+    public SpaceTexts Texts { get; }
 
     /// <summary>Whether it takes inputs of a modality.</summary>
     public bool Accepts(Modality modality) => _encoders.ContainsKey(modality);
@@ -84,33 +90,15 @@ public sealed class LoadedPipeline : IDisposable
             ?? (options.Weights is { Count: > 0 } && !FusionMethods.TakesWeights(Definition.Fusion.Method) ? FusionMethods.Weighted : Definition.Fusion.Method);
     }
 
-    /// <summary>Executes all tasks, and explains the verdicts of those that score labels; the encoders are not run again.</summary>
+    /// <summary>
+    /// Executes all tasks, and explains the verdicts of those that score labels; the encoders are not run again. A task that cannot be
+    /// executed stands as <see cref="FailedOutcome"/> beside the others.
+    /// </summary>
     public async ValueTask<PipelineOutcome> ExecuteAsync(FusedSubsets fused, TaskContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(fused);
         ArgumentNullException.ThrowIfNull(context);
-        var outcomes = new List<TaskOutcome>(Tasks.Count);
-        var own = fused.Used.ToDictionary(modality => modality, _ => new List<TaskOutcome>());
-        foreach (var task in Tasks)
-        {
-            if (task is not IScoredTask scored)
-            {
-                outcomes.AddRange(await task.ExecuteAsync([fused.InputOf(fused.Used, context) with { Outcomes = [.. outcomes] }], cancellationToken));
-                continue;
-            }
-
-            var subsets = fused.Subsets;
-            var verdicts = await scored.ExecuteAsync([.. subsets.Select(subset => fused.InputOf(subset, context))], cancellationToken);
-            var bySubset = subsets.Zip(verdicts.Cast<ScoredOutcome>()).ToDictionary(pair => pair.First, pair => pair.Second);
-            var verdict = bySubset[fused.Used];
-            outcomes.Add(OutcomeExplainer.Explain(verdict, scored.PriorOf(verdict.Label, context), fused.Used, fused.Counting, bySubset));
-            foreach (var modality in fused.Used)
-            {
-                own[modality].Add(bySubset[ModalitySet.Of(modality)]);
-            }
-        }
-
-        return new PipelineOutcome(outcomes, own.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<TaskOutcome>)pair.Value));
+        return await new TaskExecution(Definition.Tasks, task => _tasks[task.Name].Value, fused, context).RunAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -131,13 +119,12 @@ public sealed class LoadedPipeline : IDisposable
             (fusion.Value as IDisposable)?.Dispose();
         }
 
-        if (_tasks.IsValueCreated)
+        foreach (var task in _tasks.Values.Where(task => task.IsValueCreated))
         {
-            foreach (var task in _tasks.Value.OfType<IDisposable>())
-            {
-                task.Dispose();
-            }
+            (task.Value as IDisposable)?.Dispose();
         }
+
+        Texts.Dispose();
     }
 
     private IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(Modality modality, IModelFactory models)
@@ -148,11 +135,6 @@ public sealed class LoadedPipeline : IDisposable
             : encoder;
     }
 
-    private static ITask CreateTask(TaskDefinition task, ModelFolder folder, IModelFactory models, JobNeighbours? neighbours) => task switch
-    {
-        ClassificationDefinition classification => new Classification(classification, models.CreateHead(folder, classification.Model)),
-        TranscriptionDefinition transcription => new Transcription(transcription),
-        RetrievalDefinition retrieval => new JobRetrieval(folder, retrieval, neighbours),
-        _ => throw new PipelineException($"The task kind of '{task.Name}' is not known."),
-    };
+    private Classification OpenFirstClassification() =>
+        (Classification)_tasks[Definition.Tasks.OfType<ClassificationDefinition>().First().Name].Value;
 }

@@ -78,19 +78,14 @@ internal static class PipelineDefinitionValidator
             yield return "two tasks have the same name.";
         }
 
-        if (definition.Tasks.OfType<ClassificationDefinition>().Any(task => task.Labels.Count < 2))
+        foreach (var fault in definition.Tasks.SelectMany(task => TaskDefinitionRules.FindFaults(task, definition).Select(fault => $"the task '{task.Name}' {fault}.")))
         {
-            yield return "a classification needs at least two labels.";
+            yield return fault;
         }
 
         foreach (var fault in definition.Tasks.OfType<RetrievalDefinition>().SelectMany(task => FindFaults(task, definition)))
         {
             yield return fault;
-        }
-
-        foreach (var task in definition.Tasks.OfType<ClassificationDefinition>().Where(task => task.Priors is not null && !ArePriors(task.Priors, task.Labels.Count)))
-        {
-            yield return $"the priors of the task '{task.Name}' must be one number from 0 to 1 for each label, with the sum 1.";
         }
     }
 
@@ -126,7 +121,4 @@ internal static class PipelineDefinitionValidator
 
     private static IEnumerable<EncoderDefinition> AllEncoders(PipelineDefinition definition) =>
         definition.Encoders.Values.Concat(definition.LabelEncoders.Values);
-
-    private static bool ArePriors(IReadOnlyList<double> priors, int labels) =>
-        priors.Count == labels && priors.All(prior => prior is >= 0 and <= 1) && Math.Abs(priors.Sum() - 1) < 1e-6;
 }

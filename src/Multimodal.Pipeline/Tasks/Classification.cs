@@ -1,13 +1,18 @@
 using System.Numerics.Tensors;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Tasks.Scoring;
 
 namespace Multimodal.Pipeline.Tasks;
 
-/// <summary>Classification: softmax over the logits of a head.</summary>
+/// <summary>
+/// Classification: softmax or sigmoid over the logits of a head on the fused embedding; where fusion makes none, on each modality's, the
+/// scores weighted by their shares.
+/// </summary>
 public sealed class Classification : IScoredTask, IDisposable
 {
     private readonly ClassificationDefinition _definition;
     private readonly ITaskHead _head;
+    private readonly LabelScorer _scorer;
 
     /// <summary>Executes a declared classification on its head, which it then owns.</summary>
     public Classification(ClassificationDefinition definition, ITaskHead head)
@@ -16,7 +21,11 @@ public sealed class Classification : IScoredTask, IDisposable
         ArgumentNullException.ThrowIfNull(head);
         _definition = definition;
         _head = head;
+        _scorer = new LabelScorer(definition);
     }
+
+    /// <inheritdoc/>
+    public int? TopK => _definition.TopK;
 
     /// <inheritdoc/>
     public double PriorOf(string label, TaskContext context) => _definition.PriorOf(label);
@@ -25,21 +34,20 @@ public sealed class Classification : IScoredTask, IDisposable
     public ValueTask<IReadOnlyList<TaskOutcome>> ExecuteAsync(IReadOnlyList<TaskInput> inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        var logits = _head.Evaluate([.. inputs.Select(input => (ReadOnlyMemory<float>)input.Fused.Vector)]);
-        return ValueTask.FromResult<IReadOnlyList<TaskOutcome>>([.. inputs.Zip(logits, (input, row) => ToOutcome(row, _definition.TemperatureOf(input.Method)))]);
+        return ValueTask.FromResult<IReadOnlyList<TaskOutcome>>(Classify([.. inputs.Select(input => (ScorePart.Of(input), input.Method))]));
     }
 
     /// <summary>The verdict on each embedding.</summary>
     /// <param name="embeddings">The embeddings.</param>
     /// <param name="method">The method of fusion that they come of, whose temperature is applied; null for none.</param>
     public IReadOnlyList<ClassificationOutcome> Classify(IReadOnlyList<ReadOnlyMemory<float>> embeddings, string? method = null) =>
-        [.. _head.Evaluate(embeddings).Select(logits => ToOutcome(logits, _definition.TemperatureOf(method)))];
+        Classify([.. embeddings.Select((IReadOnlyList<ScorePart>, string?) (embedding) => ([new ScorePart(null, embedding, 1)], method))]);
 
     /// <summary>
     /// How certain the head is of each embedding, 0 to 1: 1 − H(p) / log K, with the entropy H of its K probabilities at temperature 1.
     /// </summary>
     public IReadOnlyList<double> CertaintiesOf(IReadOnlyList<ReadOnlyMemory<float>> embeddings) =>
-        [.. _head.Evaluate(embeddings).Select(logits => CertaintyOf(ProbabilitiesOf(logits, 1)))];
+        [.. _head.Evaluate(embeddings).Select(logits => CertaintyOf(LabelScorer.SoftMax(Check(logits))))];
 
     /// <inheritdoc/>
     public void Dispose() => _head.Dispose();
@@ -47,12 +55,23 @@ public sealed class Classification : IScoredTask, IDisposable
     private static double CertaintyOf(double[] probabilities) =>
         1 + (probabilities.Where(probability => probability > 0).Sum(probability => probability * Math.Log(probability)) / Math.Log(probabilities.Length));
 
-    private double[] ProbabilitiesOf(float[] logits, double temperature)
+    private ClassificationOutcome[] Classify(IReadOnlyList<(IReadOnlyList<ScorePart> Parts, string? Method)> verdicts)
     {
-        var labels = _definition.Labels;
-        if (logits.Length != labels.Count)
+        var logits = new Queue<float[]>(_head.Evaluate([.. verdicts.SelectMany(verdict => verdict.Parts).Select(part => part.Embedding)]));
+        return [.. verdicts.Select(verdict => ToOutcome([.. verdict.Parts.Select(part => (At(Check(logits.Dequeue()), verdict.Method), part.Share))]))];
+    }
+
+    private double[] At(double[] logits, string? method)
+    {
+        TensorPrimitives.Divide(logits, _definition.TemperatureOf(method), logits);
+        return logits;
+    }
+
+    private double[] Check(float[] logits)
+    {
+        if (logits.Length != _definition.Labels.Count)
         {
-            throw new PipelineException($"The head '{_definition.Model}' gives {logits.Length} logits for {labels.Count} labels.");
+            throw new PipelineException($"The head '{_definition.Model}' gives {logits.Length} logits for {_definition.Labels.Count} labels.");
         }
 
         if (logits.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
@@ -60,33 +79,21 @@ public sealed class Classification : IScoredTask, IDisposable
             throw new PipelineException($"The head '{_definition.Model}' gave a logit that is not finite.");
         }
 
-        var probabilities = new double[logits.Length];
-        TensorPrimitives.ConvertChecked<float, double>(logits, probabilities);
-
-        // The largest logit is taken off first, so that no exponential overflows.
-        TensorPrimitives.Subtract<double>(probabilities, TensorPrimitives.Max<double>(probabilities), probabilities);
-        TensorPrimitives.Divide(probabilities, temperature, probabilities);
-        TensorPrimitives.SoftMax<double>(probabilities, probabilities);
-        return probabilities;
+        var converted = new double[logits.Length];
+        TensorPrimitives.ConvertChecked<float, double>(logits, converted);
+        return converted;
     }
 
-    private ClassificationOutcome ToOutcome(float[] logits, double temperature)
+    private ClassificationOutcome ToOutcome(IReadOnlyList<(double[] Logits, double Share)> parts)
     {
-        var probabilities = ProbabilitiesOf(logits, temperature);
-
-        // By the logits, which tell apart what rounds to the same probability.
-        LabelScore[] scores =
-        [
-            .. Enumerable.Range(0, logits.Length)
-                .OrderByDescending(i => logits[i])
-                .Select(i => new LabelScore(_definition.Labels[i], probabilities[i]))
-        ];
+        var (scores, reached) = _scorer.Score(_definition.Labels, parts);
         return new ClassificationOutcome
         {
             Task = _definition.Name,
             Label = scores[0].Label,
             Confidence = scores[0].Score,
             Scores = scores,
+            Labels = reached,
         };
     }
 }

@@ -1,4 +1,4 @@
 namespace Multimodal.Pipeline.Tasks;
 
-/// <summary>The verdict of a classification: every label with its probability; they sum to 1.</summary>
+/// <summary>The verdict of a classification; with softmax the scores of all labels sum to 1.</summary>
 public sealed record ClassificationOutcome : ScoredOutcome;

@@ -44,6 +44,8 @@ internal sealed class PlantedPipeline : IModelFactory
 
     public IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(ModelFolder folder, Modality modality) => throw new NotSupportedException();
 
+    public IEmbeddingGenerator<Features, Embedding<float>> CreateLabelEncoder(ModelFolder folder, string space) => throw new NotSupportedException();
+
     public ITaskHead CreateHead(ModelFolder folder, string model) => new Head();
 
     public IFusion CreateFusion(ModelFolder folder, string method) => throw new NotSupportedException();

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace Multimodal.Local.Tests.Hub;
 
 /// <summary>
-/// A server on loopback that speaks a hub's API for one model: what it holds, its files, large ones by way of another host. It can
-/// cut connections, lie, throttle and redirect.
+/// A server on loopback that speaks a hub's API for a model, and others beside it: what they hold, their files, large ones by way of another
+/// host. It can cut connections, lie, throttle and redirect.
 /// </summary>
 internal sealed class FakeHub : IAsyncDisposable
 {
@@ -30,11 +30,14 @@ internal sealed class FakeHub : IAsyncDisposable
         _application.MapGet("/api/models/{owner}/{name}/revision/{revision}", Describe);
         _application.MapGet("/{owner}/{name}/resolve/{commit}/{**path}", Resolve);
         _storage = Build();
-        _storage.MapGet("/blobs/{hash}", Store);
+        _storage.MapGet("/blobs/{owner}/{name}/{hash}", Store);
     }
 
     /// <summary>The files by path.</summary>
     public Dictionary<string, byte[]> Files { get; } = [];
+
+    /// <summary>The files of other models, by repository.</summary>
+    public Dictionary<string, Dictionary<string, byte[]>> Others { get; } = [];
 
     public string Commit { get; set; } = new('a', 40);
 
@@ -74,10 +77,7 @@ internal sealed class FakeHub : IAsyncDisposable
         var hub = new FakeHub();
         if (folder is not null)
         {
-            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-            {
-                hub.Files[Path.GetRelativePath(folder, file).Replace('\\', '/')] = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
-            }
+            Read(folder, hub.Files);
         }
 
         await hub._application.StartAsync(TestContext.Current.CancellationToken);
@@ -85,6 +85,20 @@ internal sealed class FakeHub : IAsyncDisposable
         hub.Address = new Uri(hub._application.Urls.Single() + "/");
         return hub;
     }
+
+    /// <summary>Keeps a model of a folder besides.</summary>
+    public void Add(string repository, string folder) => Read(folder, Others[repository] = []);
+
+    private static void Read(string folder, Dictionary<string, byte[]> files)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            files[Path.GetRelativePath(folder, file).Replace('\\', '/')] = File.ReadAllBytes(file);
+        }
+    }
+
+    private Dictionary<string, byte[]>? FilesOf(string owner, string name) =>
+        $"{owner}/{name}" == Repository ? Files : Others.GetValueOrDefault($"{owner}/{name}");
 
     public async ValueTask DisposeAsync()
     {
@@ -127,7 +141,7 @@ internal sealed class FakeHub : IAsyncDisposable
             return refusal;
         }
 
-        if ($"{owner}/{name}" != Repository)
+        if (FilesOf(owner, name) is not { } files)
         {
             context.Response.Headers["X-Error-Code"] = "RepoNotFound";
             return Results.StatusCode(404);
@@ -139,9 +153,9 @@ internal sealed class FakeHub : IAsyncDisposable
             return Results.StatusCode(404);
         }
 
-        var siblings = new JsonArray([.. Files.Select(file => DescribeFile(file.Key, file.Value)), .. Strangers.Select(name => DescribeFile(name, []))]);
+        var siblings = new JsonArray([.. files.Select(file => DescribeFile(file.Key, file.Value)), .. Strangers.Select(name => DescribeFile(name, []))]);
         return Results.Content(
-            new JsonObject { ["id"] = Repository, ["private"] = IsPrivate, ["sha"] = Commit, ["siblings"] = siblings }.ToJsonString(), "application/json");
+            new JsonObject { ["id"] = $"{owner}/{name}", ["private"] = IsPrivate, ["sha"] = Commit, ["siblings"] = siblings }.ToJsonString(), "application/json");
     }
 
     private JsonObject DescribeFile(string path, byte[] content)
@@ -156,14 +170,14 @@ internal sealed class FakeHub : IAsyncDisposable
         return described;
     }
 
-    private async Task<IResult> Resolve(HttpContext context, string commit, string path)
+    private async Task<IResult> Resolve(HttpContext context, string owner, string name, string commit, string path)
     {
         if (Refuse(context) is { } refusal)
         {
             return refusal;
         }
 
-        if (commit != Commit || !Files.TryGetValue(path, out var content))
+        if (commit != Commit || FilesOf(owner, name) is not { } files || !files.TryGetValue(path, out var content))
         {
             context.Response.Headers["X-Error-Code"] = "EntryNotFound";
             return Results.StatusCode(404);
@@ -174,18 +188,19 @@ internal sealed class FakeHub : IAsyncDisposable
         {
             context.Response.Headers["X-Linked-Etag"] = $"\"{Sha256(content)}\"";
             context.Response.Headers["X-Linked-Size"] = content.Length.ToString(CultureInfo.InvariantCulture);
-            return Results.Redirect(Detour ?? $"{StorageAddress}/blobs/{path.Replace('/', '!')}");
+            return Results.Redirect(Detour ?? $"{StorageAddress}/blobs/{owner}/{name}/{path.Replace('/', '!')}");
         }
 
         await SendAsync(context, content, GitBlob(content), Swollen.Contains(path));
         return Results.Empty;
     }
 
-    private async Task Store(HttpContext context, string hash)
+    private async Task Store(HttpContext context, string owner, string name, string hash)
     {
         Requests.Enqueue((context.Request.Path, context.Request.Headers.Range.ToString(), context.Request.Headers.Authorization.Count > 0));
         var path = hash.Replace('!', '/');
-        await SendAsync(context, Files[path], Sha256(Files[path]), Swollen.Contains(path));
+        var content = FilesOf(owner, name)![path];
+        await SendAsync(context, content, Sha256(content), Swollen.Contains(path));
     }
 
     private async Task SendAsync(HttpContext context, byte[] content, string etag, bool swollen)

@@ -26,6 +26,8 @@ internal sealed class GatedModelFactory(OnnxModelFactory models) : IModelFactory
     public IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(ModelFolder folder, Modality modality) =>
         new Encoder(this, models.CreateEncoder(folder, modality));
 
+    public IEmbeddingGenerator<Features, Embedding<float>> CreateLabelEncoder(ModelFolder folder, string space) => models.CreateLabelEncoder(folder, space);
+
     public ITaskHead CreateHead(ModelFolder folder, string model) => models.CreateHead(folder, model);
 
     public IFusion CreateFusion(ModelFolder folder, string method) => models.CreateFusion(folder, method);

@@ -112,13 +112,17 @@ public sealed class ModelRepositoryTests : IDisposable
     [InlineData("{", "[", "not a valid pipeline definition")]
     [InlineData("\"version\"", "\"verson\": \"1\", \"version\"", "verson")]
     [InlineData("\"text\": {", "\"audio\": {", "the audio encoder has preprocessing for text")]
+    [InlineData("\"model\": \"head.onnx\"", "\"priors\": [0.5, 0.4, 0.2], \"model\": \"head.onnx\"", "the task 'letter' must have priors")]
+    [InlineData("\"model\": \"head.onnx\"", "\"priors\": [0.5, 0.5], \"model\": \"head.onnx\"", "the task 'letter' must have priors")]
+    [InlineData("\"model\": \"head.onnx\"", "\"topK\": 0, \"model\": \"head.onnx\"", "the task 'letter' must keep 1 score or more")]
+    [InlineData("\"model\": \"head.onnx\"", "\"threshold\": 1.5, \"model\": \"head.onnx\"", "the task 'letter' has a threshold of 1.5")]
+    [InlineData("\"model\": \"head.onnx\"", "\"thresholds\": {\"d\": 0.5}, \"model\": \"head.onnx\"", "the task 'letter' has a threshold for 'd', which is none of its labels")]
+    [InlineData("\"activation\": \"softmax\"", "\"activation\": \"relu\"", "not a valid pipeline definition")]
     [InlineData("\"method\": \"weighted\"", "\"method\": \"gated\"", "'gated' needs its ONNX file")]
     [InlineData("\"graphs\": {}", "\"graphs\": { \"weighted\": \"head.onnx\" }", "'weighted' takes no graph")]
     [InlineData("\"certaintyPower\": 1", "\"certaintyPower\": -1", "certaintyPower")]
     [InlineData("\"model\": \"head.onnx\"", "\"temperatures\": { \"weighted\": 0 }, \"model\": \"head.onnx\"", "the temperature of the task 'letter' for 'weighted'")]
     [InlineData("\"model\": \"head.onnx\"", "\"temperatures\": { \"magic\": 1 }, \"model\": \"head.onnx\"", "'magic', which is not known")]
-    [InlineData("\"model\": \"head.onnx\"", "\"priors\": [0.5, 0.4, 0.2], \"model\": \"head.onnx\"", "the priors of the task 'letter'")]
-    [InlineData("\"model\": \"head.onnx\"", "\"priors\": [0.5, 0.5], \"model\": \"head.onnx\"", "the priors of the task 'letter'")]
     public void Load_FaultyDefinition_SaysWhat(string text, string replacement, string message)
     {
         var definition = File.ReadAllText(Definition);

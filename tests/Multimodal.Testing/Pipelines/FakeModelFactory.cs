@@ -37,6 +37,12 @@ public sealed class FakeModelFactory : IModelFactory
         return new Encoder(this, folder.Definition.Encoders[modality].Dimensions);
     }
 
+    public IEmbeddingGenerator<Features, Embedding<float>> CreateLabelEncoder(ModelFolder folder, string space)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return new Encoder(this, folder.Definition.LabelEncoders[space].Dimensions);
+    }
+
     public ITaskHead CreateHead(ModelFolder folder, string model) => new Head();
 
     public IFusion CreateFusion(ModelFolder folder, string method) => new SumFusion(method);

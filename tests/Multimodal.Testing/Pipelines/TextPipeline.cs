@@ -24,8 +24,12 @@ public sealed class TextPipeline : IDisposable
     /// <summary>The model repository's folder.</summary>
     public string Root { get; }
 
-    /// <summary>Writes the pipeline, or one of another name, whose digest differs from version to version; without tasks where they are not wanted, and with more where they are.</summary>
-    public void Write(string version, string name = Name, bool tasks = true, params IReadOnlyList<TaskDefinition> more)
+    /// <summary>
+    /// Writes the pipeline, or one of another name, whose digest differs from version to version; without tasks where they are not wanted,
+    /// and with more where they are; changed as the test wants it.
+    /// </summary>
+    public void Write(
+        string version, string name = Name, bool tasks = true, Func<PipelineDefinition, PipelineDefinition>? change = null, params IReadOnlyList<TaskDefinition> more)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
         var vocabulary = JsonSerializer.SerializeToUtf8Bytes(
@@ -59,7 +63,7 @@ public sealed class TextPipeline : IDisposable
         };
         File.WriteAllBytes(
             Path.Combine(folder, ModelRepository.DefinitionFile),
-            JsonSerializer.SerializeToUtf8Bytes(definition, PipelineJson.Default.PipelineDefinition));
+            JsonSerializer.SerializeToUtf8Bytes(change?.Invoke(definition) ?? definition, PipelineJson.Default.PipelineDefinition));
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);

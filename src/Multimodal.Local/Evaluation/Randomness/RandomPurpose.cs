@@ -38,4 +38,10 @@ internal enum RandomPurpose
 
     /// <summary>The order of the pictures in the shuffled control.</summary>
     ImageShuffle = 12,
+
+    /// <summary>Which jobs of a fit are held back together.</summary>
+    FitFolds = 41,
+
+    /// <summary>A resample of what a fit was judged on.</summary>
+    FitResample = 42,
 }

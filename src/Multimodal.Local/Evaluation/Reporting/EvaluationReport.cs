@@ -29,6 +29,12 @@ internal sealed record EvaluationReport
     /// <summary>Absent where the pipeline fuses by scores alone, or no pair has all three modalities.</summary>
     public MethodsReport? Methods { get; init; }
 
+    /// <summary>
+    /// What leaving unsure verdicts to people buys, on all three modalities by the pipeline's own method, clean and degraded; absent where
+    /// <see cref="Methods"/> is.
+    /// </summary>
+    public IReadOnlyList<RiskCoverageReport>? Coverage { get; init; }
+
     public required IReadOnlyList<Refusal> Refusals { get; init; }
 
     /// <summary>Absent where the pipeline has no predictions of its training to compare with.</summary>

@@ -24,6 +24,13 @@ internal static class MarkdownReport
             Sentences(text, [MethodsTable.ControlSentence]);
         }
 
+        if (report.Coverage is { Count: > 0 } coverage)
+        {
+            text.Append('\n');
+            Table(text, RiskCoverageTable.Header(coverage), RiskCoverageTable.Rows(coverage));
+            Sentences(text, RiskCoverageTable.Sentences(coverage));
+        }
+
         return text.Append(CultureInfo.InvariantCulture, $"\nPipeline {report.Pipeline.Name} {report.Pipeline.Version}, `{report.Pipeline.Digest}`.\n").ToString();
     }
 

@@ -7,7 +7,7 @@ internal static class ReportFolder
 {
     /// <summary>
     /// Writes <c>evaluation.json</c>, <c>evaluation.md</c> and <c>accuracy.svg</c>, and where methods were compared <c>methods.svg</c> and
-    /// <c>missing.svg</c>.
+    /// <c>missing.svg</c>, and <c>coverage.svg</c>.
     /// </summary>
     /// <exception cref="UsageException">They cannot be written there.</exception>
     public static void Write(string folder, EvaluationReport report)
@@ -22,6 +22,11 @@ internal static class ReportFolder
             {
                 File.WriteAllText(Path.Combine(folder, "methods.svg"), MethodsChart.Write(report, methods));
                 File.WriteAllText(Path.Combine(folder, "missing.svg"), MissingChart.Write(report, methods));
+            }
+
+            if (report.Coverage is { Count: > 0 } coverage)
+            {
+                File.WriteAllText(Path.Combine(folder, "coverage.svg"), RiskCoverageChart.Write($"{report.Pipeline.Name} {report.Pipeline.Version}", coverage));
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -44,7 +44,7 @@ export function scores(fused, modalities) {
     })),
     { kind: "fused", name: "Together", verdict: fused },
   ];
-  const of = (verdict) => new Map(verdict.scores.map(({ label, score }) => [label, score]));
+  const of = (verdict) => new Map((verdict?.scores ?? []).map(({ label, score }) => [label, score]));
   const values = columns.map(({ verdict }) => of(verdict));
   const labels = choose([...values.at(-1).keys()], values);
   return h("section", { class: "card", "aria-labelledby": "scores-title" },
@@ -55,7 +55,10 @@ export function scores(fused, modalities) {
       h("tbody", {}, labels.map((label) => h("tr", { class: label === fused.label ? "verdict" : "" },
         h("th", { scope: "row" }, label),
         columns.map(({ kind, verdict }, i) => {
-          const score = values[i].get(label) ?? 0;
+          const score = values[i].get(label);
+          if (!verdict || score === undefined) {
+            return h("td", { data: { modality: kind } }, h("span", { class: "value" }, "–"), h("span", { class: "unseen" }, "not kept"));
+          }
           return h("td", { data: { modality: kind }, class: verdict.label === label ? "best" : "" },
             h("span", { class: "track", "aria-hidden": "true" }, place(h("span", { class: "bar" }), 0, score)),
             h("span", { class: "value" }, score >= 0.0005 ? (100 * score).toFixed(1) : "·"),

@@ -21,6 +21,11 @@ class Composer {
   #samples = h("section", { hidden: true, "aria-labelledby": "samples-title" });
   #pipeline = h("select", { id: "pipeline", onchange: () => this.#showAccepted() });
   #weights = {};
+  #labels = h("textarea", { id: "labels", rows: 3, "aria-describedby": "labels-note" });
+  #labelsNote = h("p", { class: "note", id: "labels-note" });
+  #labelsField = h("div", { class: "field labels", hidden: true }, h("label", { for: "labels" }, "Labels to choose from"), this.#labels, this.#labelsNote);
+  #fusion = h("select", { id: "fusion" });
+  #fusionField = h("div", { class: "field", hidden: true }, h("label", { for: "fusion" }, "Fusion"), this.#fusion);
   #text = h("textarea", { id: "text", rows: 5, placeholder: "Write or paste", oninput: () => this.#update() });
   #run = h("button", { class: "button primary large", type: "submit", disabled: true }, "Run the job");
   #hint = h("p", { class: "note", id: "hint" });
@@ -86,10 +91,12 @@ class Composer {
           h("div", { class: "row" }, choose("text-file", ".txt,text/plain", "Choose a text file")))),
       h("div", { class: "drop", id: "drop" },
         h("p", {}, "… or drop files anywhere on this page."), this.#list),
+      this.#labelsField,
       h("details", { class: "options" },
         h("summary", {}, "Options"),
         h("div", { class: "option-grid" },
           h("div", { class: "field" }, h("label", { for: "pipeline" }, "Pipeline"), this.#pipeline),
+          this.#fusionField,
           MODALITIES.map((modality) => this.#weight(modality)))),
       h("div", { class: "row submit" }, this.#run, this.#hint));
   }
@@ -112,8 +119,29 @@ class Composer {
     this.#showAccepted();
   }
 
+  #chosen() {
+    return this.#known.find((pipeline) => pipeline.name === this.#pipeline.value);
+  }
+
+  // Of pipelines that take labels; empty where theirs will do.
+  #showLabels() {
+    const tasks = (this.#chosen()?.tasks ?? []).filter(({ takesLabels }) => takesLabels);
+    const own = tasks.find(({ labels }) => labels)?.labels;
+    this.#labelsField.hidden = tasks.length === 0;
+    this.#labels.required = tasks.some(({ labels }) => !labels);
+    this.#labelsNote.textContent = own ? `One on each line. Left empty: ${own.join(", ")}.` : "One on each line.";
+  }
+
+  #showFusion() {
+    const methods = this.#chosen()?.fusionMethods ?? [];
+    this.#fusionField.hidden = methods.length < 2;
+    fill(this.#fusion, methods.map((method, i) => h("option", { value: i ? method : "" }, i ? method : `${method} (the pipeline’s)`)));
+  }
+
   #showAccepted() {
-    const accepted = this.#known.find((pipeline) => pipeline.name === this.#pipeline.value)?.modalities ?? MODALITIES;
+    const accepted = this.#chosen()?.modalities ?? MODALITIES;
+    this.#showLabels();
+    this.#showFusion();
     for (const modality of MODALITIES) {
       this.#panels[modality].disabled = !accepted.includes(modality);
       this.#panels[modality].classList.toggle("off", !accepted.includes(modality));
@@ -240,10 +268,13 @@ class Composer {
   }
 
   #options() {
-    const chosen = this.#known.find((pipeline) => pipeline.name === this.#pipeline.value);
+    const chosen = this.#chosen();
+    const labels = this.#labelsField.hidden ? [] : this.#labels.value.split("\n").map((label) => label.trim()).filter(Boolean);
     const weights = Object.fromEntries(Object.entries(this.#weights).map(([modality, slider]) => [modality, Number(slider.value)]));
     const options = {
       ...(chosen && !chosen.default ? { pipeline: chosen.name } : {}),
+      ...(labels.length ? { labels } : {}),
+      ...(this.#fusion.value ? { fusion: this.#fusion.value } : {}),
       ...(Object.values(weights).some((weight) => weight !== 1) ? { weights } : {}),
     };
     return Object.keys(options).length ? options : null;

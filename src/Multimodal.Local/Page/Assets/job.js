@@ -9,7 +9,11 @@ import { neighbourCard } from "./neighbours.js";
 import { problemCard } from "./problems.js";
 
 const STAGES = [["collecting", "Collect"], ["encoding", "Encode"], ["fusing", "Fuse"], ["publishing", "Publish"]];
+const DECISIONS = { accept: "Accept", review: "Review", reject: "Reject" };
 const STANDING = { agree: "Agreement", conflict: "Conflict", single: "One voice" };
+
+// Whatever scored labels: its outcome has scores.
+const isVerdict = ({ scores: scored }) => Boolean(scored);
 
 class JobPage {
   #id;
@@ -138,8 +142,9 @@ function words({ progress, inputs }) {
 }
 
 function closing({ outcome, result: made }) {
-  const verdict = made?.outcomes.find(({ label }) => label !== undefined);
-  return verdict ? `Done: ${verdict.task} ${verdict.label}, ${percent(verdict.confidence)}. ${verdict.agreement?.words ?? ""}`
+  const verdict = made?.outcomes.find(isVerdict);
+  const decision = made?.outcomes.find(({ kind }) => kind === "decision");
+  return verdict ? `Done: ${verdict.task} ${verdict.label}, ${percent(verdict.confidence)}. ${verdict.agreement?.words ?? ""}${decision ? ` Decision: ${decision.decision}. ${decision.reason}` : ""}`
     : made?.outcomes.some(({ kind }) => kind === "transcription") ? "Done: what is said is written down."
     : made?.fusion ? `Done: an embedding of ${made.fusion.dimensions ?? "some"} dimensions.` : `Done: ${outcome}.`;
 }
@@ -155,11 +160,12 @@ function stepper(job) {
 
 function result(job) {
   const made = job.result;
-  const verdicts = made.outcomes.filter(({ kind }) => kind === "classification");
+  const verdicts = made.outcomes.filter(isVerdict);
   const spoken = made.outcomes.filter(({ kind }) => kind === "transcription");
   return [
     made.revision < job.revision && h("p", { class: "note" }, `Revision ${job.revision} runs; this is the result of revision ${made.revision}.`),
     made.error && problemCard({ message: made.error.message, remedy: made.error.remedy, code: made.error.code }),
+    made.outcomes.filter(({ kind }) => kind === "decision").map(decision),
     verdicts.map((verdict) => [
       hero(verdict, made),
       h("div", { class: "columns" },
@@ -167,19 +173,27 @@ function result(job) {
         scores(verdict, made.modalities)),
     ]),
     spoken.map(transcriptCard),
-    !verdicts.length && !spoken.length && made.fusion && embedded(made),
+    made.outcomes.every(({ kind }) => kind === "retrieval") && made.fusion && embedded(made),
     made.outcomes.filter(({ kind }) => kind === "retrieval").map(neighbourCard),
     leftOut(made),
     made.stages.length > 0 && waterfall(made),
   ];
 }
 
+function decision({ task, of, decision: made, reason, rule }) {
+  return h("section", { class: "card decision", "aria-label": "Decision", data: { decision: made } },
+    h("p", {}, h("span", { class: "note" }, `${task} of ${of} `), h("span", { class: "chip" }, DECISIONS[made] ?? made)),
+    h("p", { class: "wrap" }, reason),
+    h("p", { class: "note" }, rule ? `Rule ${rule} decided.` : "No rule decided."));
+}
+
 function hero(verdict, made) {
   const { agreement } = verdict;
   return h("section", { class: "card hero", "aria-label": "Verdict", data: { standing: agreement?.state } },
-    h("p", { class: "label" }, h("span", { class: "note block" }, verdict.task), verdict.label),
+    h("p", { class: "label" }, h("span", { class: "note block" }, verdict.task), h("span", { class: verdict.label.length > 3 ? "words wrap" : "" }, verdict.label)),
     h("div", {},
       h("p", { class: "confidence" }, percent(verdict.confidence)),
+      verdict.labels && h("p", { class: "wrap" }, verdict.labels.length ? ["Applies: ", verdict.labels.map((label) => [h("span", { class: "chip" }, label), " "])] : "No label reaches its threshold."),
       agreement && h("p", { class: "agreement" }, h("span", { class: "chip" }, STANDING[agreement.state]), " ", h("span", { class: "wrap" }, agreement.words)),
       h("p", { class: "note" }, standing(made))));
 }
@@ -216,6 +230,7 @@ function leftOut(made) {
   const reasons = [
     ...made.modalities.filter(({ error }) => error).map(({ modality, error }) => [nameOf(modality), error.message, error.remedy]),
     ...made.inputs.filter(({ error }) => error).map(({ name, error }) => [name, error.message, error.remedy]),
+    ...made.outcomes.filter(({ kind }) => kind === "failed").map(({ task, error }) => [task, error.message, error.remedy]),
     ...made.awaited.map((name) => [name, "It had not come by the deadline.", "Send it, and run the job again."]),
   ];
   return reasons.length > 0 && h("section", { class: "card problem", "aria-labelledby": "left-out-title" },

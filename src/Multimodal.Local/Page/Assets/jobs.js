@@ -94,7 +94,7 @@ export class JobList {
         href: `#job/${encodeURIComponent(job.jobId)}`, class: "job-link", title: job.jobId,
         "aria-current": job.jobId === this.#marked ? "page" : null, data: { key: `open-${job.jobId}` },
       },
-        h("span", { class: "tile" }, verdict ? verdict.label : open ? "…" : job.outcome === "failed" ? "–" : "✓"),
+        h("span", { class: (verdict?.label.length ?? 0) > 3 ? "tile words" : "tile" }, verdict ? verdict.label : open ? "…" : job.outcome === "failed" ? "–" : "✓"),
         h("span", { class: "job-words" },
           h("span", { class: "job-names" }, names),
           h("span", { class: "note" },

@@ -50,6 +50,25 @@ public static class ExportLayout
             : throw new PipelineException($"{place} cannot be added: {WhyNone(files)}");
     }
 
+    /// <summary>The model of one role.</summary>
+    /// <param name="files">Every file of the folder.</param>
+    /// <param name="role">The role.</param>
+    /// <param name="variant">The variant that is wanted; empty for the plain one.</param>
+    /// <param name="place">The folder's name, for messages.</param>
+    /// <exception cref="PipelineException">There is none, or not in that variant.</exception>
+    public static ExportedModel ChooseRole(IReadOnlyCollection<string> files, string role, string variant, string place)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(variant);
+        var found = Find(files);
+        return found.Any(model => model.Role == role)
+            ? Choose(found, role, variant, place)
+            : throw new PipelineException($"{place} has no {role}.onnx; it has: {string.Join(", ", found.Select(model => model.Path).DefaultIfEmpty("no ONNX files of known roles"))}.");
+    }
+
+    /// <summary>Whether models of a role come in twos that share a space.</summary>
+    internal static bool IsTower(string role) => Towers.Contains(role);
+
     /// <summary>The decoder beside an encoder, in the same variant: merged, else a pair, else one that keeps nothing of earlier steps.</summary>
     /// <param name="files">Every file of the folder.</param>
     /// <param name="encoder">The encoder.</param>

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Multimodal.Pipeline.Models.HuggingFace;
+
+namespace Multimodal.Pipeline.Models;
+
+/// <summary>Writes a pipeline that is made of another: its files, some of them new, and a definition of its own.</summary>
+public static class DerivedPipeline
+{
+    /// <summary>Writes it, proved to load before it takes its place.</summary>
+    /// <param name="basis">The pipeline that it is made of.</param>
+    /// <param name="definition">The definition; the hashes of its files are found out.</param>
+    /// <param name="files">Files that are new, by name.</param>
+    /// <param name="repository">The model repository's folder.</param>
+    /// <param name="replace">Whether a pipeline of that name gives way. The next version of the basis itself keeps what lies beside its files.</param>
+    /// <returns>Its folder.</returns>
+    /// <exception cref="PipelineException">The name is taken, or the definition is faulty.</exception>
+    public static string Write(
+        ModelFolder basis, PipelineDefinition definition, IReadOnlyDictionary<string, byte[]> files, string repository, bool replace)
+    {
+        ArgumentNullException.ThrowIfNull(basis);
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(files);
+        var target = Path.Combine(Path.GetFullPath(repository), definition.Name);
+        if (Path.Exists(target) && !replace)
+        {
+            throw new PipelineException($"There is a pipeline '{definition.Name}' in {Path.GetFullPath(repository)} already. Choose another name by --name, or let it give way by --replace.");
+        }
+
+        using var staging = new StagingFolder(repository, definition.Name);
+
+        // What only tasks and fusions that are gone would read stays behind.
+        var gone = HeadsAndGraphs(basis.Definition).Except(HeadsAndGraphs(definition), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in basis.Definition.Files.Keys.Where(file => !gone.Contains(file) && !files.ContainsKey(file)))
+        {
+            staging.Copy(basis.PathOf(file), file);
+        }
+
+        foreach (var (file, content) in files)
+        {
+            staging.Write(file, content);
+        }
+
+        if (definition.Name == basis.Definition.Name)
+        {
+            CopyBeside(basis, staging);
+        }
+
+        staging.WriteBeside(
+            ModelRepository.DefinitionFile,
+            JsonSerializer.SerializeToUtf8Bytes(definition with { Files = staging.Hashes }, PipelineJson.Default.PipelineDefinition));
+        staging.Repository.Load(definition.Name);
+        staging.Publish(target);
+        return target;
+    }
+
+    private static IEnumerable<string> HeadsAndGraphs(PipelineDefinition definition) =>
+        definition.Tasks.OfType<ClassificationDefinition>().Select(task => task.Model).Concat(definition.Fusion.Graphs.Values);
+
+    // Samples, cards and locks are no files that a pipeline loads, but its keeper's.
+    private static void CopyBeside(ModelFolder basis, StagingFolder staging)
+    {
+        foreach (var path in Directory.EnumerateFiles(basis.Path, "*", SearchOption.AllDirectories))
+        {
+            var file = Path.GetRelativePath(basis.Path, path).Replace(Path.DirectorySeparatorChar, '/');
+            if (file != ModelRepository.DefinitionFile && !basis.Definition.Files.ContainsKey(file) && !staging.Hashes.ContainsKey(file))
+            {
+                staging.WriteBeside(file, File.ReadAllBytes(path));
+            }
+        }
+    }
+}
