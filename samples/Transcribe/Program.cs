@@ -1,7 +1,6 @@
 // Writes down what is said in recordings, with no host around the pipeline: Transcribe MODELS PIPELINE FILE…
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Microsoft.Extensions.AI;
 using Multimodal.Imaging.Vips;
 using Multimodal.Onnx;
 using Multimodal.Pipeline.Models;
@@ -20,8 +19,8 @@ if (args.Length < 3)
 using var pipelines = new PipelineCatalog(
     new ModelRepository(args[0]), new PreprocessorFactory(new VipsImageDecoder(), new InputLimits()), new OnnxModelFactory(new OnnxOptions()));
 
-// Any program that takes an ISpeechToTextClient takes this one.
-using ISpeechToTextClient client = new PipelineSpeechToTextClient(pipelines.Get(args[1]));
+// An ISpeechToTextClient of Microsoft.Extensions.AI: whatever takes one takes this.
+using var client = new PipelineSpeechToTextClient(pipelines.Get(args[1]));
 foreach (var file in args[2..])
 {
     await using var recording = File.OpenRead(file);

@@ -80,7 +80,10 @@ public static class HttpComposition
             provider.GetRequiredService<InputEmbedder>(),
             provider.GetRequiredService<ProblemResults>()));
         services.AddSingleton(provider => new SearchApi(
-            provider.GetRequiredService<JobSearcher>(), provider.GetRequiredService<SearchReader>(), provider.GetRequiredService<ProblemResults>()));
+            provider.GetRequiredService<JobSearcher>(),
+            provider.GetRequiredService<SearchReader>(),
+            provider.GetRequiredService<IJobAdmission>(),
+            provider.GetRequiredService<ProblemResults>()));
         services.AddSingleton(provider => new SamplesApi(
             provider.GetRequiredService<PipelineSamples>(),
             provider.GetRequiredService<JobManifests>(),

@@ -56,6 +56,9 @@ public sealed class OnnxModelFactory : IModelFactory
     /// <summary>How often a session was opened, recycled ones among them.</summary>
     internal long Opened => _sessions.Opened;
 
+    /// <summary>How networks are run.</summary>
+    internal OnnxOptions Options => _options;
+
     /// <summary>How often a session was closed to make room for another.</summary>
     internal long Evicted => _sessions.Evicted;
 
@@ -89,7 +92,8 @@ public sealed class OnnxModelFactory : IModelFactory
             MaximumPaddingShare = _options.MaximumPaddingShare,
 
             // A device plans anew where sizes change: few sizes change less often.
-            PowersOfTwo = ExecutionProvider != ExecutionProvider.Cpu,
+            PowersOfTwo = ExecutionProvider != ExecutionProvider.Cpu && !_options.FillBatches,
+            FillsUp = _options.FillBatches,
             QueueLimit = _options.QueueLimit,
             BulkPatience = _options.BulkPatience,
         };

@@ -47,6 +47,15 @@ public sealed record OnnxOptions
     /// </summary>
     public long? MemoryLimitBytes { get; init; }
 
+    /// <summary>
+    /// Whether every run has the most items, short ones being filled up with copies: for networks on a device that plans anew whenever the
+    /// size changes, as convolutions of cuDNN do. It costs what the copies cost.
+    /// </summary>
+    public bool FillBatches { get; init; }
+
+    /// <summary>Whether TensorRT may compute in half precision; embeddings then differ a little.</summary>
+    public bool TensorRtHalfPrecision { get; init; }
+
     /// <summary>How long a free run waits for more items to join the oldest; zero: not at all.</summary>
     public TimeSpan MaximumDelay { get; init; } = TimeSpan.Zero;
 

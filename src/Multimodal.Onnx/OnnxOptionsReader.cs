@@ -28,6 +28,8 @@ public static class OnnxOptionsReader
             TuningFolder = section[nameof(OnnxOptions.TuningFolder)] is { Length: > 0 } folder ? folder : defaults.TuningFolder,
             GraphFolder = section[nameof(OnnxOptions.GraphFolder)] is { Length: > 0 } graphs ? graphs : defaults.GraphFolder,
             WarmUp = section.GetValue(nameof(OnnxOptions.WarmUp), defaults.WarmUp),
+            FillBatches = section.GetValue(nameof(OnnxOptions.FillBatches), defaults.FillBatches),
+            TensorRtHalfPrecision = section.GetValue(nameof(OnnxOptions.TensorRtHalfPrecision), defaults.TensorRtHalfPrecision),
             DeviceId = section.GetValue(nameof(OnnxOptions.DeviceId), defaults.DeviceId),
             ExecutionProviders = ExecutionProviderOrder.Parse(section[nameof(OnnxOptions.ExecutionProviders)]),
         };

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
+using Multimodal.Testing;
 using Multimodal.Testing.Azurite;
 using Multimodal.Trials;
 using Multimodal.Trials.Fuzz;
 using Multimodal.Trials.Kill;
 using Multimodal.Trials.Load;
 using Multimodal.Trials.Service;
+using Multimodal.Trials.Speech;
 
 var storage = new Option<string>("--storage") { Description = "file or azure (Azurite).", DefaultValueFactory = _ => "file" };
 storage.AcceptOnlyFromAmong("file", "azure");
@@ -57,7 +59,16 @@ fuzz.SetAction((parsed, token) =>
     return Task.FromResult(report.IsSound ? 0 : 1);
 });
 
-return await new RootCommand("Trials of multimodal on this machine.") { kill, load, fuzz }.Parse(args).InvokeAsync();
+var speech = new Command("speech", "Transcribe strings of spoken digits; at most 4 % of the words may be wrong.") { data };
+speech.SetAction(async (parsed, token) =>
+{
+    var recordings = Path.Combine(parsed.GetValue(data) ?? Path.Combine(TestPaths.Repository, "..", "shared", "data"), "fsdd");
+    var report = await new SpeechTrial(recordings, Tell).RunAsync(token);
+    Console.WriteLine(JsonSerializer.Serialize(report, TrialJson.Default.SpeechReport));
+    return report.IsSound ? 0 : 1;
+});
+
+return await new RootCommand("Trials of multimodal on this machine.") { kill, load, fuzz, speech }.Parse(args).InvokeAsync();
 
 static void Tell(string line) => Console.Error.WriteLine(line);
 

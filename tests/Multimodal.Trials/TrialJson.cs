@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Multimodal.Trials.Fuzz;
 using Multimodal.Trials.Kill;
 using Multimodal.Trials.Load;
+using Multimodal.Trials.Speech;
 
 namespace Multimodal.Trials;
 
@@ -11,4 +12,5 @@ namespace Multimodal.Trials;
 [JsonSerializable(typeof(FuzzTrialReport))]
 [JsonSerializable(typeof(KillReport))]
 [JsonSerializable(typeof(LoadReport))]
+[JsonSerializable(typeof(SpeechReport))]
 internal sealed partial class TrialJson : JsonSerializerContext;

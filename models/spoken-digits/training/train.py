@@ -19,6 +19,7 @@ import torch.nn.functional as F  # noqa: E402
 
 import shared  # noqa: E402,F401
 import audio  # noqa: E402
+import outcome  # noqa: E402
 from fitting import fit  # noqa: E402
 from recogniser import Recogniser, steps  # noqa: E402
 from strings import Bank, StringBatches  # noqa: E402
@@ -86,8 +87,6 @@ def main():
     parser.add_argument("--weights", type=Path, help="keep the weights here, or take them from here")
     arguments = parser.parse_args()
 
-    import outcome  # the network's graph need not be written to train it
-
     started = time.time()
     torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
     corpus = Corpus(arguments.data, arguments.validate)
@@ -99,7 +98,7 @@ def main():
         if arguments.weights:
             torch.save(network.state_dict(), arguments.weights)
     print(f"trained after {time.time() - started:.0f} s", flush=True)
-    outcome.conclude(corpus, network, arguments)
+    outcome.conclude(corpus, network, arguments, SEEDS, STEPS)
     print(f"finished after {time.time() - started:.0f} s", flush=True)
 
 

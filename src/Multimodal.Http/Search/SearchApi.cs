@@ -15,12 +15,14 @@ public sealed class SearchApi
 
     private readonly JobSearcher _searcher;
     private readonly SearchReader _reader;
+    private readonly IJobAdmission _admission;
     private readonly ProblemResults _problems;
 
-    internal SearchApi(JobSearcher searcher, SearchReader reader, ProblemResults problems)
+    internal SearchApi(JobSearcher searcher, SearchReader reader, IJobAdmission admission, ProblemResults problems)
     {
         _searcher = searcher;
         _reader = reader;
+        _admission = admission;
         _problems = problems;
     }
 
@@ -34,7 +36,7 @@ public sealed class SearchApi
     }
 
     /// <summary>
-    /// <c>POST /api/search</c>: the same, by the fields of a form, which may hold a file, or by JSON. 200, 400, 404, 410, 413, 415, 422, 503.
+    /// <c>POST /api/search</c>: the same, by the fields of a form, which may hold a file, or by JSON. 200, 400, 404, 410, 413, 415, 422, 429, 503.
     /// </summary>
     public Task<IResult> SearchAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -42,6 +44,12 @@ public sealed class SearchApi
         return _problems.GuardAsync(
             async () =>
             {
+                // Asked before the body is read, which may be large.
+                if (_admission.FindBusy() is { } retryAfter)
+                {
+                    return ProblemResults.Busy(retryAfter);
+                }
+
                 var (search, file) = await _reader.ReadAsync(request, cancellationToken);
                 return await AnswerAsync(search, file, cancellationToken);
             },
@@ -69,6 +77,9 @@ public sealed class SearchApi
                 : count is >= 1 and <= SearchQuery.MostJobs ? count
                 : throw RequestException.BadSearchCount($"{count}"),
         };
+
+        // One after the other, as for jobs: what is decoded needs much memory.
+        using var admitted = await _admission.EnterAsync(cancellationToken);
         return new JsonResult<SearchAnswer>(
             await _searcher.SearchAsync(query, cancellationToken), HttpJson.Default.SearchAnswer, StatusCodes.Status200OK);
     }

@@ -29,6 +29,6 @@ internal static class SearchEndpoints
             .Named("searchJobs", "The jobs that are nearest to a picture, a recording, a text or a job, whatever they are made of.")
             .WithMetadata(new SearchForm())
             .Answers<SearchAnswer>(StatusCodes.Status200OK)
-            .Refuses([.. Refusals, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType]);
+            .Refuses([.. Refusals, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status429TooManyRequests]);
     }
 }

@@ -14,9 +14,11 @@ internal sealed class CallerLoad(IEmbeddingGenerator<Features, Embedding<float>>
     {
         // What grows with the number of callers grows before the clock runs.
         await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => encoder.GenerateAsync([inputs[caller % inputs.Count]], cancellationToken: cancellationToken)));
+        var bytes = GC.GetTotalAllocatedBytes();
         var begun = Stopwatch.GetTimestamp();
         var sent = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(() => CallAsync(caller, begun, duration, cancellationToken))));
         var elapsed = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        var allocated = GC.GetTotalAllocatedBytes() - bytes;
         var times = sent.SelectMany(caller => caller.Select(request => request.Milliseconds)).ToArray();
         Array.Sort(times);
         var batches = sent.SelectMany(caller => caller).CountBy(request => request.Batch)
@@ -27,6 +29,7 @@ internal sealed class CallerLoad(IEmbeddingGenerator<Features, Embedding<float>>
             SortedArrayStatistics.Quantile(times, 0.5),
             SortedArrayStatistics.Quantile(times, 0.95),
             SortedArrayStatistics.Quantile(times, 0.99),
+            (double)allocated / times.Length,
             new SortedDictionary<int, double>(batches));
     }
 

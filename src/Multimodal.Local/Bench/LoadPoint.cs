@@ -6,6 +6,7 @@ namespace Multimodal.Local.Bench;
 /// <param name="P50Milliseconds">Half of the requests were answered within it.</param>
 /// <param name="P95Milliseconds">95 of 100 were.</param>
 /// <param name="P99Milliseconds">99 of 100 were.</param>
+/// <param name="BytesEach">Managed memory allocated for each request.</param>
 /// <param name="Batches">By size of the run, the share of the requests that were part of one.</param>
 internal sealed record LoadPoint(
-    int Callers, double PerSecond, double P50Milliseconds, double P95Milliseconds, double P99Milliseconds, SortedDictionary<int, double> Batches);
+    int Callers, double PerSecond, double P50Milliseconds, double P95Milliseconds, double P99Milliseconds, double BytesEach, SortedDictionary<int, double> Batches);

@@ -122,7 +122,7 @@ internal sealed class DetailPresenter(IAnsiConsole console) : IJobPresenter
             ? string.Create(
                 Culture, $"{name}  {verdict.Task.EscapeMarkup()} [bold green]{verdict.Label.EscapeMarkup()}[/] [green]{verdict.Confidence:P1}[/]{partial}")
             : result.Outcomes.OfType<TranscriptionOutcome>().FirstOrDefault() is { } transcription
-            ? string.Create(Culture, $"{name}  {transcription.Task.EscapeMarkup()} of [bold green]{transcription.Inputs.Count}[/] recordings{partial}")
+            ? string.Create(Culture, $"{name}  {transcription.Task.EscapeMarkup()} of [bold green]{transcription.Inputs.Count}[/] {(transcription.Inputs.Count == 1 ? "recording" : "recordings")}{partial}")
             : string.Create(Culture, $"{name}  embedding of [bold green]{result.Fusion?.Dimensions}[/] dimensions{partial}");
     }
 

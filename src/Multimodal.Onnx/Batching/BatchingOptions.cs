@@ -26,6 +26,9 @@ public sealed record BatchingOptions
     /// </summary>
     public bool PowersOfTwo { get; init; }
 
+    /// <summary>Whether runs are filled up to the most items with copies, so that there is one size alone.</summary>
+    public bool FillsUp { get; init; }
+
     /// <summary>After so long a bulk request is treated as an interactive one, so that it is never starved.</summary>
     public TimeSpan BulkPatience { get; init; } = TimeSpan.FromSeconds(1);
 }

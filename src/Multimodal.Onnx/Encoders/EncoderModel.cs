@@ -54,8 +54,15 @@ internal sealed class EncoderModel : IBatchModel<FeatureItem, EncodedItem>, IDis
     /// <inheritdoc/>
     public int KindOf(FeatureItem item) => _batcher.KindOf(item);
 
+    /// <summary>Up to how many items runs are filled up with copies at present; null: they are not.</summary>
+    public Func<int>? FillTo { get; set; }
+
     /// <inheritdoc/>
-    public EncodedItem[] Run(IReadOnlyList<FeatureItem> items)
+    public EncodedItem[] Run(IReadOnlyList<FeatureItem> items) => FillTo is { } fillTo && fillTo() is var size && size > items.Count
+        ? RunAll([.. items, .. Enumerable.Repeat(items[^1], size - items.Count)])[..items.Count]
+        : RunAll(items);
+
+    private EncodedItem[] RunAll(IReadOnlyList<FeatureItem> items)
     {
         using var batch = _batcher.Stack(items);
         return _model.Run(_batcher.Names, batch.Values, _outputs, items.Count, outputs =>

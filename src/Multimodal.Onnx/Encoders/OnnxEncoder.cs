@@ -49,6 +49,7 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
 
         _batching = options with { MaximumBatch = Math.Min(options.MaximumBatch, _model.MaximumItems) };
         _batcher = new DynamicBatcher<FeatureItem, EncodedItem>(_model, _batching);
+        _model.FillTo = options.FillsUp ? () => _batcher.MaximumBatch : null;
         _ahead = Math.Min(_batching.MaximumBatch * _batching.ConcurrentRuns * BatchesAhead, _batching.QueueLimit);
         _metadata = new EmbeddingGeneratorMetadata("onnxruntime", defaultModelId: Path.GetFileNameWithoutExtension(model.Path), defaultModelDimensions: definition.Dimensions);
     }

@@ -56,8 +56,11 @@ internal sealed class GraphCache(string? folder, long smallest, ILogger logger)
         }
     }
 
-    // Only the owner may set the mode: a folder that others made, or may write to, is not used.
-    private static void MakePrivate(string folder)
+    /// <summary>
+    /// Makes a folder its user's alone. Only the owner may set the mode: one that others made is refused.
+    /// </summary>
+    /// <exception cref="UnauthorizedAccessException">It is somebody else's.</exception>
+    public static void MakePrivate(string folder)
     {
         if (OperatingSystem.IsWindows())
         {

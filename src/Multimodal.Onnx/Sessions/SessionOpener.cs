@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
 using Multimodal.Onnx.Format;
@@ -81,7 +80,7 @@ internal sealed class SessionOpener
                 new InferenceSession(TrialModel.Write(TrialModel.OldVersion, ("", TrialModel.OldOpset)), sessionOptions).Dispose();
                 return order[i];
             }
-            catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
+            catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException or IOException or UnauthorizedAccessException)
             {
                 // The CPU flavour lacks even the entry points of the others.
                 Log.ProviderUnavailable(_logger, order[i].ToName(), order[i + 1].ToName(), e.Message);
@@ -104,7 +103,7 @@ internal sealed class SessionOpener
             switch (provider)
             {
                 case ExecutionProvider.TensorRt:
-                    sessionOptions.AppendExecutionProvider_Tensorrt(_options.DeviceId);
+                    AppendTensorRt(sessionOptions);
                     AppendCuda(sessionOptions);
                     break;
                 case ExecutionProvider.Cuda:
@@ -124,21 +123,22 @@ internal sealed class SessionOpener
         }
     }
 
-    // By default each new batch size is answered by trying every algorithm of a convolution, which takes longer than the batch a hundred times.
     private void AppendCuda(SessionOptions sessionOptions)
     {
         using var cuda = new OrtCUDAProviderOptions();
-        var cudaOptions = new Dictionary<string, string>
+        cuda.UpdateOptions(DeviceOptions.Cuda(_options));
+        sessionOptions.AppendExecutionProvider_CUDA(cuda);
+    }
+
+    private void AppendTensorRt(SessionOptions sessionOptions)
+    {
+        using var tensorRt = new OrtTensorRTProviderOptions();
+        if (_options.GraphFolder is { } folder)
         {
-            ["device_id"] = _options.DeviceId.ToString(CultureInfo.InvariantCulture),
-            ["cudnn_conv_algo_search"] = "HEURISTIC",
-        };
-        if (_options.MemoryLimitBytes is { } bytes)
-        {
-            cudaOptions["gpu_mem_limit"] = bytes.ToString(CultureInfo.InvariantCulture);
+            GraphCache.MakePrivate(folder);
         }
 
-        cuda.UpdateOptions(cudaOptions);
-        sessionOptions.AppendExecutionProvider_CUDA(cuda);
+        tensorRt.UpdateOptions(DeviceOptions.TensorRt(_options));
+        sessionOptions.AppendExecutionProvider_Tensorrt(tensorRt);
     }
 }

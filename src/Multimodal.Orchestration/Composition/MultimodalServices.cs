@@ -47,7 +47,7 @@ public static class MultimodalServices
         services.AddSingleton(new ModelRepository(models));
         services.AddSingleton<PreprocessorFactory>();
 
-        // Commands that only look at a pipeline have no store, and so no jobs to be found.
+        // Where nothing is stored, as in an evaluation, there are no jobs to be found.
         services.AddSingleton(provider => new PipelineCatalog(
             provider.GetRequiredService<ModelRepository>(),
             provider.GetRequiredService<PreprocessorFactory>(),

@@ -50,21 +50,29 @@ public sealed class JobSearcher(
             .FirstOrDefault(task => query.Index is null || JobSpace.IndexOf(pipeline.Definition, task) == query.Index)
             ?? throw SearchException.NoIndex(name, query.Index);
         var modality = read.Detected.Modality;
-        if (!pipeline.Accepts(modality))
-        {
-            throw new InputException(
-                InputErrorCodes.NoEncoder,
-                $"'{read.Content.Name}' is {read.Detected.MediaType}; the pipeline '{name}' takes no {modality.ToName()} inputs.",
-                $"Search with a pipeline that has an encoder for {modality.ToName()}.") { Modality = modality };
-        }
-
+        var features = pipeline.Preprocess(read.Content, read.Detected);
         var space = pipeline.Definition.Encoders[modality].Space;
         ThrowUnlessComparable(query, modality.ToName(), vector => IsOf(pipeline.Definition, vector, space));
-        var features = pipeline.Preprocessor(modality).Preprocess(read.Content, read.Detected.MediaType);
-        var encoded = await pipeline.Encoder(modality).GenerateAsync([features], cancellationToken: cancellationToken);
         var found = await neighbours.FindAsync(
-            JobSpace.Of(pipeline.Definition, pipeline.Digest, task, space), encoded[0].Vector, query.Filter, query.Count, cancellationToken);
+            JobSpace.Of(pipeline.Definition, pipeline.Digest, task, space),
+            await EncodeAsync(pipeline, features, read.Content.Name, cancellationToken),
+            query.Filter,
+            query.Count,
+            cancellationToken);
         return new SearchAnswer(name, JobSpace.IndexOf(pipeline.Definition, task), modality, found.Jobs, found.Incomplete);
+    }
+
+    private static async Task<ReadOnlyMemory<float>> EncodeAsync(
+        LoadedPipeline pipeline, Features features, string name, CancellationToken cancellationToken)
+    {
+        var encoded = await pipeline.Encoder(features.Modality).GenerateAsync(
+            [features], EncodeRequestOptions.Of(RequestPriority.Interactive), cancellationToken);
+        return encoded[0].Vector.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
+            ? throw new InputException(
+                InputErrorCodes.EncodingFailed,
+                $"'{name}' could not be encoded: the {features.Modality.ToName()} encoder gave values that are not finite.",
+                "Check the input for extreme values.")
+            : encoded[0].Vector;
     }
 
     private async Task<SearchAnswer> SearchAsync(SearchQuery query, JobId job, CancellationToken cancellationToken)

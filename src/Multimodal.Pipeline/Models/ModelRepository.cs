@@ -82,6 +82,11 @@ public sealed class ModelRepository
             throw new PipelineException($"{path} is missing; {Path.Combine(folder, DefinitionFile)} lists it with SHA-256 {expected}.");
         }
 
+        if (!RealPath.Of(path).StartsWith(RealPath.Of(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new PipelineException($"{path} is a link that leads out of its folder. Put the file itself there.");
+        }
+
         using var stream = File.OpenRead(path);
         var actual = Convert.ToHexStringLower(SHA256.HashData(stream));
         if (!string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))

@@ -3,16 +3,21 @@
 
     python3 make.py OUT
 
-writes OUT/resnet18, OUT/vit-small (pixel_values [N,3,224,224]), OUT/transformer6 (input_ids and attention_mask [N,T], 384 wide) and
-OUT/gru2 (input_features [N,64,T], two bidirectional layers of 256), each with a pipeline.json. Needs PyTorch. The seed is fixed.
+writes OUT/resnet18, OUT/vit-small (pixel_values [N,3,224,224]), OUT/transformer6 and OUT/distil6 (input_ids and attention_mask [N,T], six
+layers, 384 and 768 wide, the latter of DistilBERT's size), OUT/gru2 and OUT/gru1 (input_features [N,64,T], two bidirectional layers of 256,
+one of 128), each with a pipeline.json; and OUT/trio, a pipeline of three encoders (ViT-S, distil6, gru2, each brought to 384) with a head and
+with sample jobs of a picture, a text and a recording each. Needs PyTorch and Pillow. The seed is fixed.
 """
 import hashlib
 import json
 import math
 import pathlib
 import sys
+import wave
 
+import numpy
 import torch
+from PIL import Image
 from torch import nn
 from torch.nn import functional as F
 
@@ -104,38 +109,124 @@ class Transformer6(nn.Module):
         return (self.norm(x) * weight).sum(1) / weight.sum(1)
 
 
-class Gru2(nn.Module):
-    def __init__(self, mels=64, width=256):
+class Gru(nn.Module):
+    def __init__(self, mels=64, width=256, layers=2):
         super().__init__()
-        self.gru = nn.GRU(mels, width, 2, batch_first=True, bidirectional=True)
+        self.gru = nn.GRU(mels, width, layers, batch_first=True, bidirectional=True)
 
     def forward(self, input_features):
         return self.gru(input_features.transpose(1, 2))[0].mean(1)
 
 
-def export(folder, name, network, inputs, axes, dimensions, modality, preprocessing, files=()):
-    folder = folder / name
-    folder.mkdir(parents=True, exist_ok=True)
+class Projected(nn.Module):
+    def __init__(self, body, width, dimensions):
+        super().__init__()
+        self.body = body
+        self.projection = nn.Linear(width, dimensions)
+
+
+class ProjectedTexts(Projected):
+    def forward(self, input_ids, attention_mask):
+        return self.projection(self.body(input_ids, attention_mask))
+
+
+class ProjectedOthers(Projected):
+    def forward(self, features):
+        return self.projection(self.body(features))
+
+
+class Head(nn.Module):
+    def __init__(self, dimensions, labels):
+        super().__init__()
+        self.linear = nn.Linear(dimensions, labels)
+
+    def forward(self, embedding):
+        return self.linear(embedding)
+
+
+def write_onnx(path, network, inputs, axes, output='embedding'):
     network.eval()
-    path = folder / 'model.onnx'
     torch.onnx.export(
-        network, tuple(inputs.values()), str(path), input_names=list(inputs), output_names=['embedding'], opset_version=16,
-        dynamic_axes={**axes, 'embedding': {0: 'n'}}, do_constant_folding=True)
+        network, tuple(inputs.values()), str(path), input_names=list(inputs), output_names=[output], opset_version=16,
+        dynamic_axes={**axes, output: {0: 'n'}}, do_constant_folding=True)
+
+
+def write_definition(folder, definition, files):
+    definition = {
+        'schema': 1, 'name': folder.name, 'version': '1.0.0', 'description': 'Random weights, to measure the engine with.', **definition,
+        'files': {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in files}}
+    (folder / 'pipeline.json').write_text(json.dumps(definition, indent=2) + '\n')
+
+
+def write_sample(folder, number):
+    folder.mkdir(parents=True, exist_ok=True)
+    random = numpy.random.default_rng(number)
+
+    # Coarse noise made smooth: a photograph's share of detail, near enough, for what decoding costs.
+    coarse = random.integers(0, 256, (60, 80, 3), dtype=numpy.uint8)
+    Image.fromarray(coarse).resize((640, 480), Image.BICUBIC).save(folder / 'photo.jpg', quality=90)
+    words = random.integers(0, 30518, 14)
+    (folder / 'note.txt').write_text(' '.join(f'w{word}' for word in words) + '\n')
+    time = numpy.arange(3 * 16000) / 16000
+    tones = sum(numpy.sin(2 * math.pi * random.uniform(100, 4000) * time + random.uniform(0, 6)) for _ in range(12))
+    loudness = 0.6 + 0.4 * numpy.sin(2 * math.pi * 4 * time)
+    with wave.open(str(folder / 'recording.wav'), 'wb') as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(16000)
+        file.writeframes((tones * loudness * 2000 + random.normal(0, 50, len(time))).astype('<i2').tobytes())
+
+
+def make_trio(out, picture_config, vocabulary, dimensions=384, samples=16):
+    folder = out / 'trio'
+    folder.mkdir(parents=True, exist_ok=True)
+    write_onnx(
+        folder / 'image.onnx', ProjectedOthers(VitSmall(), 384, dimensions), {'pixel_values': torch.randn(2, 3, 224, 224)},
+        {'pixel_values': {0: 'n'}})
+    write_onnx(
+        folder / 'text.onnx', ProjectedTexts(Transformer6(width=768), 768, dimensions),
+        {'input_ids': torch.randint(4, 30522, (2, 12)), 'attention_mask': torch.ones(2, 12, dtype=torch.int64)},
+        {'input_ids': {0: 'n', 1: 't'}, 'attention_mask': {0: 'n', 1: 't'}})
+    write_onnx(
+        folder / 'audio.onnx', ProjectedOthers(Gru(), 512, dimensions), {'input_features': torch.randn(2, 64, 100)},
+        {'input_features': {0: 'n', 2: 't'}})
+    write_onnx(folder / 'head.onnx', Head(dimensions, 10), {'embedding': torch.randn(2, dimensions)}, {'embedding': {0: 'n'}}, 'logits')
+    (folder / 'preprocessor_config.json').write_text(picture_config)
+    (folder / 'vocab.txt').write_text(vocabulary)
+    for number in range(samples):
+        write_sample(folder / 'samples' / f'job-{number:02}', number)
+    write_definition(
+        folder,
+        {
+            'encoders': {
+                'image': {'model': 'image.onnx', 'dimensions': dimensions, 'preprocessing': PICTURES},
+                'text': {'model': 'text.onnx', 'dimensions': dimensions, 'typicalLength': 16, 'preprocessing': TOKENS},
+                'audio': {'model': 'audio.onnx', 'dimensions': dimensions, 'preprocessing': LOG_MEL},
+            },
+            'fusion': {'method': 'weighted'},
+            'tasks': [{'kind': 'classification', 'name': 'label', 'model': 'head.onnx', 'labels': [str(i) for i in range(10)]}],
+        },
+        ['image.onnx', 'text.onnx', 'audio.onnx', 'head.onnx', 'preprocessor_config.json', 'vocab.txt'])
+    print('trio')
+
+
+PICTURES = {'kind': 'image', 'config': 'preprocessor_config.json'}
+TOKENS = {'kind': 'tokens', 'tokenizer': 'vocab.txt', 'maximumLength': 128}
+LOG_MEL = {'kind': 'log-mel', 'sampleRate': 16000, 'window': 400, 'hop': 160, 'fft': 512, 'mels': 64, 'maximumFrequency': 7600}
+
+
+def export(out, name, network, inputs, axes, dimensions, modality, preprocessing, files=(), typical=None):
+    folder = out / name
+    folder.mkdir(parents=True, exist_ok=True)
+    write_onnx(folder / 'model.onnx', network, inputs, axes)
     for file, text in files:
         (folder / file).write_text(text)
-    definition = {
-        'schema': 1,
-        'name': name,
-        'version': '1.0.0',
-        'description': 'Random weights, to measure the engine with.',
-        'encoders': {modality: {'model': 'model.onnx', 'dimensions': dimensions, 'preprocessing': preprocessing}},
-        'fusion': {'method': 'weighted'},
-        'tasks': [],
-        'files': {
-            file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in ['model.onnx', *(file for file, _ in files)]},
-    }
-    (folder / 'pipeline.json').write_text(json.dumps(definition, indent=2) + '\n')
-    print(name, round(path.stat().st_size / 1e6, 1), 'MB')
+    encoder = {'model': 'model.onnx', 'dimensions': dimensions, 'preprocessing': preprocessing}
+    if typical is not None:
+        encoder['typicalLength'] = typical
+    write_definition(
+        folder, {'encoders': {modality: encoder}, 'fusion': {'method': 'weighted'}, 'tasks': []}, ['model.onnx', *(file for file, _ in files)])
+    print(name, round((folder / 'model.onnx').stat().st_size / 1e6, 1), 'MB')
 
 
 def main():
@@ -145,20 +236,21 @@ def main():
     picture_config = json.dumps({
         'image_processor_type': 'ViTImageProcessor', 'do_resize': True, 'size': {'height': 224, 'width': 224}, 'resample': 2,
         'do_rescale': True, 'rescale_factor': 1 / 255, 'do_normalize': True, 'image_mean': [0.5] * 3, 'image_std': [0.5] * 3})
-    picture_settings = {'kind': 'image', 'config': 'preprocessor_config.json'}
     for name, network, width in (('resnet18', ResNet18(), 512), ('vit-small', VitSmall(), 384)):
-        export(out, name, network, picture, {'pixel_values': {0: 'n'}}, width, 'image', picture_settings,
+        export(out, name, network, picture, {'pixel_values': {0: 'n'}}, width, 'image', PICTURES,
                [('preprocessor_config.json', picture_config)])
 
-    words = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', *(f'w{i}' for i in range(30518))]
-    export(
-        out, 'transformer6', Transformer6(),
-        {'input_ids': torch.randint(4, 30522, (2, 12)), 'attention_mask': torch.ones(2, 12, dtype=torch.int64)},
-        {'input_ids': {0: 'n', 1: 't'}, 'attention_mask': {0: 'n', 1: 't'}}, 384, 'text',
-        {'kind': 'tokens', 'tokenizer': 'vocab.txt', 'maximumLength': 128}, [('vocab.txt', '\n'.join(words) + '\n')])
-    export(
-        out, 'gru2', Gru2(), {'input_features': torch.randn(2, 64, 100)}, {'input_features': {0: 'n', 2: 't'}}, 512, 'audio',
-        {'kind': 'log-mel', 'sampleRate': 16000, 'window': 400, 'hop': 160, 'fft': 512, 'mels': 64, 'maximumFrequency': 7600})
+    vocabulary = '\n'.join(['[PAD]', '[UNK]', '[CLS]', '[SEP]', *(f'w{i}' for i in range(30518))]) + '\n'
+    for name, width, typical in (('transformer6', 384, None), ('distil6', 768, 16)):
+        export(
+            out, name, Transformer6(width=width),
+            {'input_ids': torch.randint(4, 30522, (2, 12)), 'attention_mask': torch.ones(2, 12, dtype=torch.int64)},
+            {'input_ids': {0: 'n', 1: 't'}, 'attention_mask': {0: 'n', 1: 't'}}, width, 'text', TOKENS, [('vocab.txt', vocabulary)], typical)
+    for name, network, width, typical in (('gru2', Gru(), 512, None), ('gru1', Gru(width=128, layers=1), 256, 50)):
+        export(
+            out, name, network, {'input_features': torch.randn(2, 64, 100)}, {'input_features': {0: 'n', 2: 't'}}, width, 'audio', LOG_MEL,
+            typical=typical)
+    make_trio(out, picture_config, vocabulary)
 
 
 if __name__ == '__main__':

@@ -35,12 +35,14 @@ public sealed class SearchCommandTests : IAsyncLifetime
     {
         var seven = Path.Combine(Samples, "seven-all-agree");
 
-        // A text finds what was spoken and what was drawn, a recording what was written.
+        // A text finds what was spoken and what was drawn, a recording what was written. (In one sample the text alone is about seven.)
         foreach (var modality in new[] { "image", "audio", "text" })
         {
-            Assert.Equal("seven-all-agree", Found(await SearchAsync("seven", "--in", modality))[0]);
-            Assert.Equal("seven-all-agree", Found(await SearchAsync("--file", Path.Combine(seven, "speech.wav"), "--in", modality))[0]);
-            Assert.Equal("seven-all-agree", Found(await SearchAsync("--file", Path.Combine(seven, "picture.png"), "--in", modality))[0]);
+            foreach (var query in new[] { ["seven"], ["--file", Path.Combine(seven, "speech.wav")], new[] { "--file", Path.Combine(seven, "picture.png") } })
+            {
+                var found = Found(await SearchAsync([.. query, "--in", modality]));
+                Assert.Equal("seven-all-agree", found.First(job => job != "one-text-disagrees"));
+            }
         }
 
         var like = await SearchAsync("--job", "three-picture-only", "-k", "1");

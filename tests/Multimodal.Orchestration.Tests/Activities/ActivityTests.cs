@@ -2,6 +2,7 @@ using Multimodal.Orchestration.Activities;
 using Multimodal.Orchestration.Tests.Fixtures;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Speech;
 using Multimodal.Pipeline.Storage;
 using Multimodal.Pipeline.Tasks;
 using Multimodal.Pipeline.Tensors;
@@ -62,6 +63,45 @@ public sealed class ActivityTests
 
         Assert.Equal(2, host.Models.Encoded);
         Assert.Equal((2, 2), (first.Encoded, second.Encoded));
+    }
+
+    [Fact]
+    public async Task Encode_Transcript_LiesBesideTheEmbeddingAndIsNotMadeAgain()
+    {
+        using var host = new JobHost();
+        var record = await host.SubmitAsync(("a.txt", "a"));
+        var written = 0;
+        host.Models.Transcribe = _ => new Transcript { Text = $"text {++written}", Words = [new TranscriptSpan("text", 0.1, 0.2, 0.5)] };
+        var listing = await host.Activities.ListInputs.RunAsync(new ListRequest(JobHost.Job, record.Revision), Token);
+        var request = new EncodeRequest(JobHost.Job, record.Revision, listing.Reference, Modality.Text, 0, 1);
+
+        await host.Activities.Encode.RunAsync(request, Token);
+        await host.Activities.Encode.RunAsync(request, Token);
+
+        var receipt = await host.ReceiptAsync("a.txt");
+        var stored = await host.Get<EmbeddingStore>().ReadAsync(JobHost.Job, receipt!.Input, host.Digest, Token);
+        Assert.Equal((1, "text 1"), (written, stored!.Transcript!.Text));
+        Assert.Equal([new TranscriptSpan("text", 0.1, 0.2, 0.5)], stored.Transcript.Words);
+    }
+
+    [Fact]
+    public async Task Encode_InputInWhichNobodySpeaks_IsLeftOutWithItsOwnReason()
+    {
+        using var host = new JobHost();
+        var record = await host.SubmitAsync(("a.txt", "aa"), ("b.txt", "b"));
+        host.Models.BeforeEncoding = items =>
+        {
+            if (items.Any(item => item.Tensors["input_ids"].Shape[0] == 2))
+            {
+                throw new InputException(InputErrorCodes.NoContent, "No words were understood in the recording.", "Speak up.");
+            }
+        };
+
+        var result = await host.RunAsync(record);
+
+        Assert.Equal(JobOutcomeStatus.Partial, result.Status);
+        var left = Assert.Single(result.Inputs, input => input.State == InputState.Failed);
+        Assert.Equal(("a.txt", InputErrorCodes.NoContent, "Speak up."), (left.Name, left.Error!.Code, left.Error.Remedy));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Speech;
 using Multimodal.Pipeline.Tasks;
 
 namespace Multimodal.Testing.Pipelines;
@@ -26,6 +27,9 @@ public sealed class FakeModelFactory : IModelFactory
 
     /// <summary>Changes an embedding before it is given.</summary>
     public Func<float[], float[]> Distort { get; set; } = vector => vector;
+
+    /// <summary>What is said in an input; null: the encoders write nothing down.</summary>
+    public Func<Features, Transcript>? Transcribe { get; set; }
 
     public IEmbeddingGenerator<Features, Embedding<float>> CreateEncoder(ModelFolder folder, Modality modality)
     {
@@ -52,13 +56,20 @@ public sealed class FakeModelFactory : IModelFactory
             factory.LastPriority = EncodeRequestOptions.PriorityOf(options);
             factory.BeforeEncoding(items);
             Interlocked.Add(ref factory._encoded, items.Count);
-            return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(items.Select(item => new Embedding<float>(factory.Distort(Count(item))))));
+            return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(items.Select(Encode)));
         }
 
         public object? GetService(Type serviceType, object? serviceKey = null) => null;
 
         public void Dispose()
         {
+        }
+
+        private Embedding<float> Encode(Features item)
+        {
+            var embedding = new Embedding<float>(factory.Distort(Count(item)));
+            factory.Transcribe?.Invoke(item).AttachTo(embedding);
+            return embedding;
         }
 
         private float[] Count(Features features)

@@ -44,7 +44,7 @@ internal sealed class ShuffledControl
                 .Where(pair => judgements.All(of => of[pair] is not null))
                 .Select(pair => ShapleyValues.Compute([prior, .. judgements.Select(of => of[pair]!.Value.OfTruth)]))
         ];
-        return ComparedPairs.Whole.Index().ToDictionary(item => item.Item, item => shares.Average(share => share[item.Index]));
+        return ComparedPairs.Whole.Index().ToDictionary(item => item.Item, item => Math.Round(shares.Average(share => share[item.Index]), 6));
     }
 
     private static ConditionControl Run(

@@ -145,6 +145,7 @@ function closing({ outcome, result: made }) {
   const verdict = made?.outcomes.find(isVerdict);
   const decision = made?.outcomes.find(({ kind }) => kind === "decision");
   return verdict ? `Done: ${verdict.task} ${verdict.label}, ${percent(verdict.confidence)}. ${verdict.agreement?.words ?? ""}${decision ? ` Decision: ${decision.decision}. ${decision.reason}` : ""}`
+    : made?.outcomes.some(({ kind }) => kind === "transcription") ? "Done: what is said is written down."
     : made?.fusion ? `Done: an embedding of ${made.fusion.dimensions ?? "some"} dimensions.` : `Done: ${outcome}.`;
 }
 
@@ -160,6 +161,7 @@ function stepper(job) {
 function result(job) {
   const made = job.result;
   const verdicts = made.outcomes.filter(isVerdict);
+  const spoken = made.outcomes.filter(({ kind }) => kind === "transcription");
   return [
     made.revision < job.revision && h("p", { class: "note" }, `Revision ${job.revision} runs; this is the result of revision ${made.revision}.`),
     made.error && problemCard({ message: made.error.message, remedy: made.error.remedy, code: made.error.code }),
@@ -170,7 +172,8 @@ function result(job) {
         verdict.contributions && contributions(verdict),
         scores(verdict, made.modalities)),
     ]),
-    !made.outcomes.length && made.fusion && embedded(made),
+    spoken.map(transcriptCard),
+    made.outcomes.every(({ kind }) => kind === "retrieval") && made.fusion && embedded(made),
     made.outcomes.filter(({ kind }) => kind === "retrieval").map(neighbourCard),
     leftOut(made),
     made.stages.length > 0 && waterfall(made),
@@ -201,6 +204,16 @@ const standing = (made) => [
   made.fusion.weights && `Weights: ${Object.entries(made.fusion.weights).map(([modality, weight]) => `${modality} ${weight.toFixed(2)}`).join(", ")}. `,
   `In ${duration(new Date(made.completedAt) - new Date(made.startedAt))}.`,
 ];
+
+// What is said in each recording, and when: its words, or else its sentences.
+function transcriptCard({ task, inputs }) {
+  return h("section", { class: "card", "aria-label": "Transcript" },
+    h("p", { class: "note" }, task),
+    inputs.map(({ name, transcript }) => h("div", {},
+      h("p", {}, h("span", { class: "note" }, `${name}  `), transcript.text || "(nobody speaks)"),
+      h("p", { class: "note" }, (transcript.words.length ? transcript.words : transcript.segments)
+        .map(({ text, start, end }) => `${text} ${start.toFixed(2)}–${end.toFixed(2)} s`).join(" · ")))));
+}
 
 // A pipeline without tasks gives no verdict, but what other programs search and compare by.
 function embedded(made) {

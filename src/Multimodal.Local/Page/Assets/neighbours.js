@@ -26,7 +26,7 @@ const missing = ({ incomplete }) => incomplete && h("p", { class: "note warning-
 export function neighbourCard(outcome) {
   return h("section", { class: "card", "aria-label": "Similar jobs" },
     h("h2", {}, "Similar jobs"),
-    outcome.neighbours.length ? cards(outcome.neighbours) : h("p", { class: "note" }, "It is the first of its kind in the index."),
+    outcome.neighbours.length ? cards(outcome.neighbours) : h("p", { class: "note" }, "No earlier job is in the index."),
     missing(outcome));
 }
 

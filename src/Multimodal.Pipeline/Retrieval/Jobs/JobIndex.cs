@@ -42,8 +42,13 @@ public sealed class JobIndex
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(embeddings);
-        var before = await ListAsync(result.JobId, cancellationToken).ToListAsync(cancellationToken);
         var kept = EntriesOf(result, embeddings);
+        if (kept.Count == 0 && result.Revision == 1)
+        {
+            return;
+        }
+
+        var before = await ListAsync(result.JobId, cancellationToken).ToListAsync(cancellationToken);
         foreach (var (name, entries) in kept)
         {
             await KeepAsync(result.JobId, name, entries, before, cancellationToken);
