@@ -15,4 +15,7 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Warning, "Optimised graphs cannot be kept in '{Folder}'; networks are opened from their own files: {Reason}")]
     public static partial void GraphNotKept(ILogger logger, string folder, string reason);
+
+    [LoggerMessage(5, LogLevel.Warning, "There is no memory of the kind '{Allocator}' for the inputs of '{Model}'; they lie in ordinary memory.")]
+    public static partial void BoundMemoryUnavailable(ILogger logger, string allocator, string model);
 }

@@ -56,6 +56,12 @@ public sealed record OnnxOptions
     /// <summary>Whether TensorRT may compute in half precision; embeddings then differ a little.</summary>
     public bool TensorRtHalfPrecision { get; init; }
 
+    /// <summary>
+    /// Whether an encoder's inputs and outputs on CUDA and TensorRT lie in page-locked memory that its runs are bound to, so that each is
+    /// copied once and no memory is asked for in a run.
+    /// </summary>
+    public bool BindMemory { get; init; } = true;
+
     /// <summary>How long a free run waits for more items to join the oldest; zero: not at all.</summary>
     public TimeSpan MaximumDelay { get; init; } = TimeSpan.Zero;
 
@@ -73,6 +79,9 @@ public sealed record OnnxOptions
 
     /// <summary>Graphs of models of fewer bytes are not kept.</summary>
     internal long SmallestKeptGraph { get; init; } = GraphCache.DefaultSmallest;
+
+    /// <summary>What memory runs are bound to, whatever the provider; null: as <see cref="BindMemory"/> says.</summary>
+    internal BoundMemory? BoundMemory { get; init; }
 
     // Unverified: on a new machine the folder is not there yet.
     private static string? DefaultTuningFolder =>

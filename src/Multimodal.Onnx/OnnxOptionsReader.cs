@@ -29,6 +29,7 @@ public static class OnnxOptionsReader
             GraphFolder = section[nameof(OnnxOptions.GraphFolder)] is { Length: > 0 } graphs ? graphs : defaults.GraphFolder,
             WarmUp = section.GetValue(nameof(OnnxOptions.WarmUp), defaults.WarmUp),
             FillBatches = section.GetValue(nameof(OnnxOptions.FillBatches), defaults.FillBatches),
+            BindMemory = section.GetValue(nameof(OnnxOptions.BindMemory), defaults.BindMemory),
             TensorRtHalfPrecision = section.GetValue(nameof(OnnxOptions.TensorRtHalfPrecision), defaults.TensorRtHalfPrecision),
             DeviceId = section.GetValue(nameof(OnnxOptions.DeviceId), defaults.DeviceId),
             ExecutionProviders = ExecutionProviderOrder.Parse(section[nameof(OnnxOptions.ExecutionProviders)]),

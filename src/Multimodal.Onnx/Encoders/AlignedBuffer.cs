@@ -1,20 +1,30 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Multimodal.Onnx.Encoders;
 
 /// <summary>A block of native memory that grows and is used again, aligned as vector instructions like it. Not safe for concurrent use.</summary>
-internal sealed unsafe class AlignedBuffer : IDisposable
+/// <param name="allocator">
+/// Gives memory that a device copies from and to by itself; where it has none left, and where there is none, ordinary memory is taken. It
+/// outlives this.
+/// </param>
+internal sealed unsafe class AlignedBuffer(OrtAllocator? allocator = null) : IDisposable
 {
     // A cache line, and the width of the widest vectors.
     private const int Alignment = 64;
 
+    private OrtMemoryAllocation? _given;
+    private OrtMemoryInfo? _kind;
     private void* _memory;
     private nuint _capacity;
 
-    ~AlignedBuffer() => Free();
+    ~AlignedBuffer() => FreeOwn();
 
     /// <summary>Where it begins; only until it grows.</summary>
-    public nint Address => (nint)_memory;
+    public nint Address => _given?.DangerousGetHandle() ?? (nint)_memory;
+
+    /// <summary>What kind of memory it is; only until it grows.</summary>
+    public OrtMemoryInfo Memory => _given is null ? OrtMemoryInfo.DefaultInstance : _kind ??= _given.Info;
 
     /// <summary>Room for so many elements, of undefined content; what was taken before is void.</summary>
     public Span<T> Take<T>(int count)
@@ -26,11 +36,13 @@ internal sealed unsafe class AlignedBuffer : IDisposable
             Free();
 
             // Half as much again, so that slowly growing batches do not allocate each time.
-            _capacity = bytes + (bytes / 2);
-            _memory = NativeMemory.AlignedAlloc(_capacity, Alignment);
+            var capacity = bytes + (bytes / 2);
+            _given = Ask(capacity);
+            _memory = _given is null ? NativeMemory.AlignedAlloc(capacity, Alignment) : null;
+            _capacity = capacity;
         }
 
-        return new Span<T>(_memory, count);
+        return new Span<T>((void*)Address, count);
     }
 
     public void Dispose()
@@ -39,7 +51,42 @@ internal sealed unsafe class AlignedBuffer : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    // ONNX Runtime's interface takes 32 bits.
+    private OrtMemoryAllocation? Ask(nuint bytes)
+    {
+        if (allocator is null || bytes > uint.MaxValue)
+        {
+            return null;
+        }
+
+        // Where nobody disposes of this, the allocator would be finalised before what it gave, which then could not be given back.
+        var isHeld = false;
+        allocator.DangerousAddRef(ref isHeld);
+        try
+        {
+            return allocator.Allocate((uint)bytes);
+        }
+        catch (OnnxRuntimeException)
+        {
+            // Page-locked memory is scarcer than memory.
+            allocator.DangerousRelease();
+            return null;
+        }
+    }
+
     private void Free()
+    {
+        if (_given is not null)
+        {
+            _given.Dispose();
+            _given = null;
+            allocator!.DangerousRelease();
+        }
+
+        FreeOwn();
+    }
+
+    private void FreeOwn()
     {
         NativeMemory.AlignedFree(_memory);
         _memory = null;

@@ -64,13 +64,29 @@ internal sealed class EncoderModel : IBatchModel<FeatureItem, EncodedItem>, IDis
 
     private EncodedItem[] RunAll(IReadOnlyList<FeatureItem> items)
     {
-        using var batch = _batcher.Stack(items);
-        return _model.Run(_batcher.Names, batch.Values, _outputs, items.Count, outputs =>
+        if (_model.IsBound)
         {
-            var vectors = _pooler is { } pooler ? outputs.Read(0, (values, shape) => pooler.Pool(values, shape, batch)) : null;
-            var windows = _recogniser is null ? null : outputs.Read(_outputs.Length - 1, (values, shape) => Windows(values, shape, items));
-            return items.Select((_, i) => new EncodedItem(vectors?[i] ?? [], windows?[i])).ToArray();
-        });
+            return RunBound(items);
+        }
+
+        using var batch = _batcher.Stack(items);
+        return _model.Run(_batcher.Names, batch.Values, _outputs, items.Count, outputs => Gather(outputs, batch, items));
+    }
+
+    // The buffers are the session's, so that it has to stay open from before they are filled until after the outputs are read.
+    private EncodedItem[] RunBound(IReadOnlyList<FeatureItem> items)
+    {
+        using var session = _model.Rent();
+        using var binding = ((BoundSession)session.Resource).Rent();
+        using var batch = _batcher.Stack(items, binding.Inputs);
+        return _model.Run(binding, _batcher.Names, batch.Values, _outputs, items.Count, outputs => Gather(outputs, batch, items));
+    }
+
+    private EncodedItem[] Gather(RunOutputs outputs, FeatureBatch batch, IReadOnlyList<FeatureItem> items)
+    {
+        var vectors = _pooler is { } pooler ? outputs.Read(0, (values, shape) => pooler.Pool(values, shape, batch)) : null;
+        var windows = _recogniser is null ? null : outputs.Read(_outputs.Length - 1, (values, shape) => Windows(values, shape, items));
+        return [.. items.Select((_, i) => new EncodedItem(vectors?[i] ?? [], windows?[i]))];
     }
 
     private SpeechWindow[] Windows(ReadOnlySpan<float> values, ReadOnlySpan<long> shape, IReadOnlyList<FeatureItem> items)

@@ -5,12 +5,12 @@ using Multimodal.Pipeline.Tensors;
 namespace Multimodal.Onnx.Encoders;
 
 /// <summary>The inputs of one run, and what of them is content. Dispose of it when the run has ended.</summary>
-/// <param name="pool">Where the buffers go back to.</param>
+/// <param name="pool">Where the buffers go back to; null: they are the caller's.</param>
 /// <param name="buffers">What the values lie in.</param>
 /// <param name="values">The inputs, in the order in which the model lists them.</param>
 /// <param name="items">What was stacked.</param>
 /// <param name="length">The extent along the axis that is filled up.</param>
-internal sealed class FeatureBatch(BufferPool pool, AlignedBuffer[] buffers, OrtValue[] values, IReadOnlyList<FeatureItem> items, int length)
+internal sealed class FeatureBatch(BufferPool? pool, AlignedBuffer[] buffers, OrtValue[] values, IReadOnlyList<FeatureItem> items, int length)
     : IDisposable
 {
     private List<MemoryHandle>? _pins;
@@ -35,6 +35,6 @@ internal sealed class FeatureBatch(BufferPool pool, AlignedBuffer[] buffers, Ort
 
         _pins?.ForEach(pin => pin.Dispose());
 
-        pool.Return(buffers);
+        pool?.Return(buffers);
     }
 }

@@ -79,13 +79,18 @@ internal sealed class FeatureBatcher : IDisposable
     }
 
     /// <summary>Stacks.</summary>
+    /// <param name="items">The items, at least one.</param>
+    /// <param name="given">
+    /// What all of it is laid into, a buffer for each input, which stay the caller's; null takes buffers of its own, and a lone item's
+    /// memory where that will do.
+    /// </param>
     /// <exception cref="PipelineException">The items do not fit the model's inputs.</exception>
-    public FeatureBatch Stack(IReadOnlyList<FeatureItem> items)
+    public FeatureBatch Stack(IReadOnlyList<FeatureItem> items, AlignedBuffer[]? given = null)
     {
         var length = Math.Max(_fixedLength, items.Max(PositionsOf));
-        var buffers = _buffers.Rent();
+        var buffers = given ?? _buffers.Rent();
         var values = new OrtValue[_inputs.Length];
-        var batch = new FeatureBatch(_buffers, buffers, values, items, length);
+        var batch = new FeatureBatch(given is null ? _buffers : null, buffers, values, items, length);
         try
         {
             var tensors = new HostTensor[items.Count];
@@ -98,7 +103,7 @@ internal sealed class FeatureBatcher : IDisposable
                 }
 
                 var axis = isMain ? _axis : Math.Min(_axis, 0);
-                if (tensors.Length == 1 && _inputs[i].TryWrap(tensors[0], axis, length, out var pin) is { } wrapped)
+                if (given is null && tensors.Length == 1 && _inputs[i].TryWrap(tensors[0], axis, length, out var pin) is { } wrapped)
                 {
                     values[i] = wrapped;
                     batch.Keep(pin);

@@ -24,6 +24,7 @@ internal sealed class OnnxModel : IDisposable
         _session = session;
         using var lease = session.Rent();
         (Inputs, Outputs) = (lease.Resource.InputMetadata, lease.Resource.OutputMetadata);
+        IsBound = lease.Resource is BoundSession;
     }
 
     /// <summary>What takes an output: its elements, row-major, and its shape, batch first.</summary>
@@ -37,6 +38,9 @@ internal sealed class OnnxModel : IDisposable
 
     /// <summary>The outputs that it declares.</summary>
     public IReadOnlyDictionary<string, NodeMetadata> Outputs { get; }
+
+    /// <summary>Whether its sessions are <see cref="BoundSession"/>s.</summary>
+    public bool IsBound { get; }
 
     /// <summary>Opens a network.</summary>
     /// <param name="file">The file.</param>
@@ -106,6 +110,28 @@ internal sealed class OnnxModel : IDisposable
         return read(given);
     }
 
+    /// <summary>Runs the network in the buffers of a session that is rented.</summary>
+    /// <param name="binding">The buffers, which hold the inputs.</param>
+    /// <param name="names">The names of the inputs.</param>
+    /// <param name="values">The inputs; the first dimension of each is the batch.</param>
+    /// <param name="outputs">The outputs' names.</param>
+    /// <param name="items">How many items the batch has.</param>
+    /// <param name="read">Reads the outputs, which are gone afterwards.</param>
+    /// <exception cref="PipelineException">The network refuses the inputs, or an output is not one of that many items.</exception>
+    /// <exception cref="OnnxRuntimeException">There is not enough memory: <see cref="MemoryFaults"/>.</exception>
+    public T Run<T>(
+        RunBinding binding,
+        IReadOnlyCollection<string> names,
+        IReadOnlyCollection<OrtValue> values,
+        IReadOnlyList<string> outputs,
+        int items,
+        Func<RunOutputs, T> read)
+    {
+        var known = outputs.Select(name => Foresee(name, items)).ToArray();
+        using var given = new RunOutputs(Path, outputs, Guard(() => binding.Run(_runOptions, names, values, known)), items);
+        return read(given);
+    }
+
     /// <summary>The session, for runs that belong together; while it is rented it stays open.</summary>
     public ResourcePool<InferenceSession>.Lease Rent() => _session.Rent();
 
@@ -143,11 +169,35 @@ internal sealed class OnnxModel : IDisposable
     /// <exception cref="PipelineException">The network refuses the inputs.</exception>
     /// <exception cref="OnnxRuntimeException">There is not enough memory: <see cref="MemoryFaults"/>.</exception>
     public IDisposableReadOnlyCollection<OrtValue> Start(
-        InferenceSession session, IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> output)
+        InferenceSession session, IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> output) =>
+        Guard(() => session.Run(_runOptions, names, values, output));
+
+    /// <summary>What is known of an output before a run of so many items.</summary>
+    internal KnownOutput Foresee(string name, int items)
+    {
+        if (!Outputs.TryGetValue(name, out var node)
+            || !node.IsTensor
+            || node.ElementDataType is not (TensorElementType.Float or TensorElementType.Float16)
+            || node.Dimensions is not [var batch, _, ..] shape
+            || (batch >= 0 && batch != items)
+            || shape.Skip(1).Any(extent => extent <= 0))
+        {
+            return new KnownOutput(name, default, null);
+        }
+
+        // Exporters write down extents that hold for the example they saw. An embedding's is checked, and others cannot differ where the
+        // inputs' cannot.
+        var isSure = shape.Length == 2 || Inputs.Values.All(input => input.Dimensions.Skip(1).All(extent => extent > 0));
+        long[] known = [items, .. shape.Skip(1)];
+        return new KnownOutput(name, node.ElementDataType, isSure && known.Aggregate(1.0, (product, extent) => product * extent) <= int.MaxValue ? known : null);
+    }
+
+    // What a network refuses is told from what may pass.
+    private T Guard<T>(Func<T> run)
     {
         try
         {
-            return session.Run(_runOptions, names, values, output);
+            return run();
         }
         catch (OnnxRuntimeException e) when (!MemoryFaults.Is(e) && !e.Message.Contains("CUDA", StringComparison.Ordinal))
         {

@@ -64,8 +64,23 @@ internal sealed class SessionOpener
     {
         using var sessionOptions = CreateOptions(InUse, threads);
         change?.Invoke(sessionOptions);
-        return new InferenceSession(path, sessionOptions);
+        if (Memory is not { } memory)
+        {
+            return new InferenceSession(path, sessionOptions);
+        }
+
+        var session = new BoundSession(path, sessionOptions, memory);
+        if (!session.HasMemory)
+        {
+            Log.BoundMemoryUnavailable(_logger, memory.Allocator, path);
+        }
+
+        return session;
     }
+
+    // The processor reads ordinary memory where it lies.
+    private BoundMemory? Memory => _options.BoundMemory
+        ?? (_options.BindMemory && InUse != ExecutionProvider.Cpu ? BoundMemory.PageLocked(_options.DeviceId) : null);
 
     private ExecutionProvider Choose()
     {

@@ -6,7 +6,7 @@ namespace Multimodal.Onnx.Tests.Attacks;
 internal static class TinyModel
 {
     /// <summary>Element types of <c>TensorProto.DataType</c>.</summary>
-    public const int Float = 1, Int64 = 7, Text = 8;
+    public const int Float = 1, Int64 = 7, Text = 8, Float16 = 10;
 
     /// <param name="input">The input's name.</param>
     /// <param name="output">The output's name.</param>
