@@ -168,7 +168,8 @@ def write_pipeline(folder):
                     "name": "digit",
                     "model": "digit-head.onnx",
                     "labels": [str(digit) for digit in range(10)],
-                }
+                },
+                {"kind": "retrieval", "name": "similar", "space": "digits-1"},
             ],
             "files": {file: sha256(folder / file) for file in sorted(files)},
         },
