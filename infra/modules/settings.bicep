@@ -24,6 +24,9 @@ type appSettings = {
   Onnx__WarmUp: string?
   Onnx__TuningFolder: string?
   Onnx__GraphFolder: string?
+  Onnx__FillBatches: string?
+  Onnx__BindMemory: string?
+  Onnx__TensorRtHalfPrecision: string?
   Onnx__DeviceId: string?
   Limits__MaximumBytes: string?
   Limits__MaximumTextBytes: string?

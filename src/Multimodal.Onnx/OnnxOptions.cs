@@ -58,9 +58,9 @@ public sealed record OnnxOptions
 
     /// <summary>
     /// Whether an encoder's inputs and outputs on CUDA and TensorRT lie in page-locked memory that its runs are bound to, so that each is
-    /// copied once and no memory is asked for in a run.
+    /// copied once and no memory is asked for where the output's shape is known. Runs at once then wait for one another on the device.
     /// </summary>
-    public bool BindMemory { get; init; } = true;
+    public bool BindMemory { get; init; }
 
     /// <summary>How long a free run waits for more items to join the oldest; zero: not at all.</summary>
     public TimeSpan MaximumDelay { get; init; } = TimeSpan.Zero;

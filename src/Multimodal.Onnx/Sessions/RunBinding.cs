@@ -53,11 +53,17 @@ internal sealed class RunBinding : IDisposable
                 Bind(outputs[i], Outputs[i]);
             }
 
-            // The copies to the device and from it are not ordered with the run otherwise.
+            // The copies to the device and from it need not be ordered with the run otherwise. It waits for all that the device is at.
             _binding.SynchronizeBoundInputs();
             _session.RunWithBinding(options, _binding);
             _binding.SynchronizeBoundOutputs();
             return _binding.GetOutputValues();
+        }
+        catch (OnnxRuntimeException)
+        {
+            // What was begun on the device may still write to the buffers.
+            _binding.SynchronizeBoundOutputs();
+            throw;
         }
         finally
         {
