@@ -41,6 +41,7 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
         _picker = new BatchPicker<TItem, TResult>(options.MaximumPaddingShare, options.PowersOfTwo);
         _maximumBatch = options.MaximumBatch;
         _ripening = new Timer(static state => ((DynamicBatcher<TItem, TResult>)state!).StartRun(), this, Timeout.Infinite, Timeout.Infinite);
+        PoolThreads.Add(options.ConcurrentRuns);
     }
 
     /// <summary>False once memory has run out again and again even for single items, until a run succeeds.</summary>
@@ -108,6 +109,7 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
         Array.ForEach(left, pending => pending.Fail(new ObjectDisposedException(_model.Name)));
         await _ripening.DisposeAsync();
         await _drained.Task;
+        PoolThreads.Remove(_options.ConcurrentRuns);
     }
 
     private void StartRun()

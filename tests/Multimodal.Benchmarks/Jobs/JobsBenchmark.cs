@@ -86,6 +86,7 @@ internal sealed class JobsBenchmark(JobsSettings settings)
             .UseOnnxRuntime(options)
             .UseFileStorage(storage)
             .UseLocalEngine();
+        services.AddSingleton(new RunSettings { Paths = [], Pipeline = settings.Pipeline, Models = settings.Models });
         services.AddSingleton<JobRunner>();
         return services.BuildServiceProvider();
     }
