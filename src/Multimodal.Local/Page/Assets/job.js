@@ -222,7 +222,7 @@ function embedded(made) {
     h("p", { class: "label" }, h("span", { class: "note block" }, "size"), String(dimensions ?? "?")),
     h("div", {},
       h("p", { class: "confidence" }, "Embedding"),
-      h("p", {}, "This pipeline has no task: the result is the embedding of each input, of each modality and of all together, vectors of that many numbers."),
+      h("p", {}, "No task gives a verdict: the result is the embedding of each input, of each modality and of all together, vectors of that many numbers."),
       h("p", { class: "note" }, standing(made))));
 }
 
