@@ -15,7 +15,7 @@ public sealed class JobListTests(BrowserFixture browser)
             await session.SubmitSampleAsync(sample);
         }
 
-        var items = session.Page.Locator(".job-item");
+        var items = session.Page.Locator("#jobs .job-item");
         await Assertions.Expect(items).ToHaveCountAsync(2);
         await session.Page.GetByLabel("Search").FillAsync("verdict:4");
         await Assertions.Expect(items).ToHaveCountAsync(1);
@@ -43,7 +43,7 @@ public sealed class JobListTests(BrowserFixture browser)
         await session.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
 
         await Assertions.Expect(session.Page.GetByRole(AriaRole.Heading, new() { Name = "New job" })).ToBeVisibleAsync();
-        await Assertions.Expect(session.Page.Locator(".job-item")).ToHaveCountAsync(0);
+        await Assertions.Expect(session.Page.Locator("#jobs .job-item")).ToHaveCountAsync(0);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(session.Service.Root, "jobs"), "*", SearchOption.AllDirectories));
         await session.Page.GotoAsync(address);
         await Assertions.Expect(session.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("job-erased");

@@ -112,7 +112,7 @@ public sealed class SubmissionTests(BrowserFixture browser)
             await Assertions.Expect(session.Page.Locator(".hero")).ToContainTextAsync("image 0.50, text 0.50");
             await Assertions.Expect(session.Page.Locator(".scores")).ToHaveCountAsync(0);
             await Assertions.Expect(session.Page.GetByRole(AriaRole.Button, new() { Name = "embeddings" })).ToBeVisibleAsync();
-            await Assertions.Expect(session.Page.Locator(".job-item .tile").First).ToHaveTextAsync("✓");
+            await Assertions.Expect(session.Page.Locator("#jobs .job-item .tile").First).ToHaveTextAsync("✓");
             await session.SettleAsync();
             await session.ShootAsync("job-embedding");
         }
@@ -136,7 +136,7 @@ public sealed class SubmissionTests(BrowserFixture browser)
 
         await Assertions.Expect(session.Verdict).ToHaveTextAsync("digit7");
         await Assertions.Expect(session.Page.Locator(".agreement")).ToContainTextAsync("all say 7");
-        await Assertions.Expect(session.Page.Locator(".job-item .tile").First).ToHaveTextAsync("7");
+        await Assertions.Expect(session.Page.Locator("#jobs .job-item .tile").First).ToHaveTextAsync("7");
     }
 
     [Fact]
@@ -249,7 +249,7 @@ public sealed class SubmissionTests(BrowserFixture browser)
         await session.Page.GetByRole(AriaRole.Button, new() { Name = "Run the job" }).ClickAsync();
 
         await Assertions.Expect(session.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("No input of the job could be used");
-        await Assertions.Expect(session.Page.Locator(".job-item")).ToHaveAttributeAsync("data-state", "failed");
+        await Assertions.Expect(session.Page.Locator("#jobs .job-item")).ToHaveAttributeAsync("data-state", "failed");
         await session.ShootAsync("job-failed");
     }
 
