@@ -52,9 +52,9 @@ public sealed class ActivityFunctionsTests
     {
         string[] expected =
         [
-            "DeleteJob", "EncodeAudio", "EncodeImages", "EncodeTexts", "Expire", "FuseAndExecute", "GetEmbeddings", "GetInput", "GetJob",
-            "GetResult", "ListInputs", "ListJobs", "ListPipelines", "Live", "PoisonUpload", "PreprocessUpload", "PublishResult", "Ready", "Recover",
-            "RerunJob", "RunJob", "StartJob", "SubmitJob", "ViewInput", "WatchJob",
+            "DeleteJob", "Embed", "EncodeAudio", "EncodeImages", "EncodeTexts", "Expire", "FindJobs", "FuseAndExecute", "GetEmbeddings", "GetInput",
+            "GetJob", "GetResult", "ListInputs", "ListJobs", "ListPipelines", "Live", "PoisonUpload", "PreprocessUpload", "PublishResult", "Ready",
+            "Recover", "RerunJob", "RunJob", "SearchJobs", "StartJob", "SubmitJob", "ViewInput", "WatchJob",
         ];
 
         Assert.All(FunctionMethods.All, function => Assert.Equal(typeof(RunJobFunction).Assembly, function.Method.DeclaringType!.Assembly));
