@@ -132,7 +132,9 @@ public sealed class LocalEngineTests
             var run = stopped.Engine.RunAsync(request);
             await entered.WaitAsync(Token);
             await stopped.Engine.DisposeAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+
+            // Which of the two ends it depends on whether the encoder has failed by the time of the stop.
+            Assert.True(await Record.ExceptionAsync(() => run) is OperationCanceledException or IOException);
         }
 
         var summary = await host.Engine.RunAsync(request);
