@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Multimodal.Local.Charts;
 using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Local.Bench;
@@ -42,16 +43,13 @@ internal static class LoadChart
     {
         var most = Nice(Math.Max(encoder.Setting.ItemsPerSecond, encoder.Points.Max(point => point.PerSecond)));
         var longest = Nice(encoder.Points.Max(point => point.P99Milliseconds));
-        var title = Escape($"{report.Pipeline.Name} {report.Pipeline.Version}, {encoder.Modality.ToName()}: throughput and latency");
-        var svg = new StringBuilder();
+        var svg = SvgPage.Begin(
+            Width,
+            Height,
+            $"{report.Pipeline.Name} {report.Pipeline.Version}, {encoder.Modality.ToName()}: throughput and latency",
+            null,
+            Style);
         svg.Append(Culture, $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img">
-            <title>{title}</title>
-            <style>
-            {Style}
-            </style>
-            <rect class="ground" width="100%" height="100%"/>
-            <text class="title" x="20" y="30">{title}</text>
             <path class="p50" d="M20 55h24"/><text x="52" y="59">p50</text>
             <path class="p99" d="M100 55h24"/><text x="132" y="59">p99</text>
             <path class="limit" d="M180 55h24"/><text x="212" y="59">bare session</text>
@@ -73,7 +71,7 @@ internal static class LoadChart
                 """);
         }
 
-        return svg.Append("</svg>\n").ToString();
+        return SvgPage.End(svg);
     }
 
     private static void Axes(StringBuilder svg, double most, double longest)
@@ -117,6 +115,4 @@ internal static class LoadChart
     private static double X(double rate, double most) => Math.Round(Left + (rate / most * (Width - Left - Right)), 1);
 
     private static double Y(double time, double longest) => Math.Round(Height - Bottom - (time / longest * (Height - Bottom - Top)), 1);
-
-    private static string Escape(string text) => System.Security.SecurityElement.Escape(text);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Multimodal.Local.Charts;
 using Multimodal.Local.Evaluation.Scoring;
 
 namespace Multimodal.Local.Evaluation.Reporting;
@@ -47,19 +48,12 @@ internal static class AccuracyChart
     public static string Write(EvaluationReport report)
     {
         var bottom = Top + (Group * report.Subsets.Count);
-        var title = $"Accuracy of {Escape(report.Pipeline.Name)} {Escape(report.Pipeline.Version)} by modalities present";
-        var svg = new StringBuilder();
-        svg.Append(Culture, $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {bottom + Bottom}" width="{Width}" height="{bottom + Bottom}" role="img">
-            <title>{title}</title>
-            <desc>{string.Join("; ", report.Subsets.Select(Describe))}</desc>
-            <style>
-            {Style}
-            </style>
-            <rect class="ground" width="100%" height="100%"/>
-            <text class="title" x="20" y="30">{title}</text>
-
-            """);
+        var svg = SvgPage.Begin(
+            Width,
+            bottom + Bottom,
+            $"Accuracy of {report.Pipeline.Name} {report.Pipeline.Version} by modalities present",
+            string.Join("; ", report.Subsets.Select(Describe)),
+            Style);
         Legend(svg, report.Level);
         Axis(svg, bottom);
         foreach (var (index, subset) in report.Subsets.Index())
@@ -67,7 +61,7 @@ internal static class AccuracyChart
             Draw(svg, subset, Top + (Group * index));
         }
 
-        return svg.Append("</svg>\n").ToString();
+        return SvgPage.End(svg);
     }
 
     private static void Legend(StringBuilder svg, double level) => svg.Append(Culture, $"""
@@ -98,7 +92,7 @@ internal static class AccuracyChart
     private static void Draw(StringBuilder svg, SubsetReport subset, int top)
     {
         svg.Append(Culture, $"""
-            <text x="{Left - 12}" y="{top + 17}" text-anchor="end">{Escape(subset.Name)}</text>
+            <text x="{Left - 12}" y="{top + 17}" text-anchor="end">{SvgPage.Escape(subset.Name)}</text>
             <text class="note" x="{Left - 12}" y="{top + 33}" text-anchor="end">n = {ReportFormat.Count(subset.Headline.Count)}</text>
 
             """);
@@ -130,10 +124,8 @@ internal static class AccuracyChart
     }
 
     private static string Describe(SubsetReport subset) =>
-        Escape($"{subset.Name}: clean {ReportFormat.Accuracy(subset.Headline.Clean)}, degraded {ReportFormat.Accuracy(subset.Headline.Degraded)}");
+        $"{subset.Name}: clean {ReportFormat.Accuracy(subset.Headline.Clean)}, degraded {ReportFormat.Accuracy(subset.Headline.Degraded)}";
 
     /// <summary>The place of a share of 0 to 1, to a tenth of a pixel.</summary>
     private static double X(double share) => Math.Round(Left + (share * (Width - Left - Right)), 1);
-
-    private static string Escape(string text) => System.Security.SecurityElement.Escape(text);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Multimodal.Local.Charts;
 using Multimodal.Local.Evaluation.Scoring;
 
 namespace Multimodal.Local.Evaluation.Reporting;
@@ -36,17 +37,13 @@ internal static class MethodsChart
     public static string Write(EvaluationReport report, MethodsReport methods)
     {
         var bottom = Top + (Row * methods.Methods.Count);
-        var title = Escape($"Methods of fusion of {report.Pipeline.Name} {report.Pipeline.Version}, degraded");
-        var svg = new StringBuilder();
+        var svg = SvgPage.Begin(
+            Width,
+            bottom + Bottom,
+            $"Methods of fusion of {report.Pipeline.Name} {report.Pipeline.Version}, degraded",
+            string.Join("; ", methods.Methods.Select(Describe)),
+            Style);
         svg.Append(Culture, $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {bottom + Bottom}" width="{Width}" height="{bottom + Bottom}" role="img">
-            <title>{title}</title>
-            <desc>{Escape(string.Join("; ", methods.Methods.Select(Describe)))}</desc>
-            <style>
-            {Style}
-            </style>
-            <rect class="ground" width="100%" height="100%"/>
-            <text class="title" x="20" y="30">{title}</text>
             <circle class="whole" cx="28" cy="54" r="4"/><text x="42" y="58">all three</text>
             <circle class="half" cx="128" cy="54" r="4"/><text x="142" y="58">half of all inputs missing</text>
             <text class="note" x="330" y="58">with 95 % intervals; bold: the pipeline’s own</text>
@@ -65,7 +62,7 @@ internal static class MethodsChart
         {
             var y = Top + (Row * index) + (Row / 2) - 4;
             svg.Append(Culture, $"""
-                <text{(method.IsDefault ? " class=\"own\"" : "")} x="{Left - 12}" y="{y + 4}" text-anchor="end">{Escape(method.Name)}</text>
+                <text{(method.IsDefault ? " class=\"own\"" : "")} x="{Left - 12}" y="{y + 4}" text-anchor="end">{SvgPage.Escape(method.Name)}</text>
 
                 """);
             Dot(svg, "whole", method.Subsets[^1].Score.Degraded, y);
@@ -76,7 +73,7 @@ internal static class MethodsChart
             <text x="{X((1 + Least) / 2)}" y="{bottom + 42}" text-anchor="middle">accuracy in %</text>
 
             """);
-        return svg.Append("</svg>\n").ToString();
+        return SvgPage.End(svg);
     }
 
     private static void Dot(StringBuilder svg, string name, Estimate? estimate, int y)
@@ -98,6 +95,4 @@ internal static class MethodsChart
         $"{method.Name}: all three {ReportFormat.Accuracy(method.Subsets[^1].Score.Degraded)}, half missing {ReportFormat.Accuracy(MethodsTable.Half(method).Degraded)}";
 
     private static double X(double share) => Math.Round(Left + ((Math.Max(share, Least) - Least) / (1 - Least) * (Width - Left - Right)), 1);
-
-    private static string Escape(string text) => System.Security.SecurityElement.Escape(text);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Multimodal.Local.Charts;
 using Multimodal.Local.Evaluation.Scoring;
 
 namespace Multimodal.Local.Evaluation.Reporting;
@@ -38,19 +39,12 @@ internal static class MissingChart
     /// <summary>Draws it.</summary>
     public static string Write(EvaluationReport report, MethodsReport methods)
     {
-        var title = Escape($"Accuracy of {report.Pipeline.Name} {report.Pipeline.Version} with inputs missing at random");
-        var svg = new StringBuilder();
-        svg.Append(Culture, $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img">
-            <title>{title}</title>
-            <desc>{Escape(string.Join("; ", methods.Methods.Select(Describe)))}</desc>
-            <style>
-            {Style}
-            </style>
-            <rect class="ground" width="100%" height="100%"/>
-            <text class="title" x="20" y="30">{title}</text>
-
-            """);
+        var svg = SvgPage.Begin(
+            Width,
+            Height,
+            $"Accuracy of {report.Pipeline.Name} {report.Pipeline.Version} with inputs missing at random",
+            string.Join("; ", methods.Methods.Select(Describe)),
+            Style);
         Axes(svg);
         var own = methods.Methods.Index().Single(item => item.Item.IsDefault);
         Curve(svg, own.Item.Missing, $"curve own clean c{own.Index % 8}", missing => missing.Clean);
@@ -62,7 +56,7 @@ internal static class MissingChart
 
         Whiskers(svg, own.Item.Missing, $"whisker c{own.Index % 8}", missing => missing.Degraded);
         Legend(svg, methods, own.Index);
-        return svg.Append("</svg>\n").ToString();
+        return SvgPage.End(svg);
     }
 
     private static void Axes(StringBuilder svg)
@@ -96,7 +90,7 @@ internal static class MissingChart
         const int Line = 22;
         var left = Width - Right + 24;
         svg.Append(Culture, $"""
-            <path class="curve own clean c{own % 8}" d="M{left} {Top + 10}h26"/><text x="{left + 34}" y="{Top + 14}">{Escape(methods.Methods[own].Name)}, clean</text>
+            <path class="curve own clean c{own % 8}" d="M{left} {Top + 10}h26"/><text x="{left + 34}" y="{Top + 14}">{SvgPage.Escape(methods.Methods[own].Name)}, clean</text>
             <text class="note" x="{left}" y="{Top + 10 + (2 * Line)}">degraded:</text>
 
             """);
@@ -104,7 +98,7 @@ internal static class MissingChart
         {
             var y = Top + 10 + ((index + 3) * Line);
             svg.Append(Culture, $"""
-                <path class="curve{(method.IsDefault ? " own" : "")} c{index % 8}" d="M{left} {y}h26"/><text x="{left + 34}" y="{y + 4}">{Escape(method.Name)}</text>
+                <path class="curve{(method.IsDefault ? " own" : "")} c{index % 8}" d="M{left} {y}h26"/><text x="{left + 34}" y="{y + 4}">{SvgPage.Escape(method.Name)}</text>
 
                 """);
         }
@@ -133,6 +127,4 @@ internal static class MissingChart
     private static double X(double rate) => Math.Round(Left + (rate / 0.9 * (Width - Left - Right)), 1);
 
     private static double Y(double share) => Math.Round(Height - Bottom - ((Math.Max(share, Least) - Least) / (1 - Least) * (Height - Bottom - Top)), 1);
-
-    private static string Escape(string text) => System.Security.SecurityElement.Escape(text);
 }

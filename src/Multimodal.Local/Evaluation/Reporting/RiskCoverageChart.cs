@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Multimodal.Local.Charts;
 
 namespace Multimodal.Local.Evaluation.Reporting;
 
@@ -30,19 +30,12 @@ internal static class RiskCoverageChart
     public static string Write(string pipeline, IReadOnlyList<RiskCoverageReport> reports)
     {
         var most = Math.Max(0.01, reports.Max(report => report.Curve.Max(point => point.Risk)) * 1.05);
-        var title = Escape($"Risk of {pipeline} where unsure verdicts are left to people");
-        var svg = new StringBuilder();
-        svg.Append(Culture, $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img">
-            <title>{title}</title>
-            <desc>{Escape(string.Join(" ", RiskCoverageTable.Sentences(reports)))}</desc>
-            <style>
-            {Style}
-            </style>
-            <rect class="ground" width="100%" height="100%"/>
-            <text class="title" x="20" y="30">{title}</text>
-
-            """);
+        var svg = SvgPage.Begin(
+            Width,
+            Height,
+            $"Risk of {pipeline} where unsure verdicts are left to people",
+            string.Join(" ", RiskCoverageTable.Sentences(reports)),
+            Style);
         for (var step = 0; step <= 4; step++)
         {
             var (risk, coverage) = (most * step / 4, step / 4.0);
@@ -65,17 +58,15 @@ internal static class RiskCoverageChart
             var y = Top + 14 + (index * 22);
             svg.Append(Culture, $"""
                 <path class="curve c{index % 4}" d="M{path}"/>
-                <path class="curve c{index % 4}" d="M{Width - Right + 24} {y}h26"/><text x="{Width - Right + 58}" y="{y + 4}">{Escape(report.Name)}</text>
+                <path class="curve c{index % 4}" d="M{Width - Right + 24} {y}h26"/><text x="{Width - Right + 58}" y="{y + 4}">{SvgPage.Escape(report.Name)}</text>
 
                 """);
         }
 
-        return svg.Append("</svg>\n").ToString();
+        return SvgPage.End(svg);
     }
 
     private static double X(double coverage) => Math.Round(Left + (coverage * (Width - Left - Right)), 1);
 
     private static double Y(double risk, double most) => Math.Round(Height - Bottom - (risk / most * (Height - Bottom - Top)), 1);
-
-    private static string Escape(string text) => System.Security.SecurityElement.Escape(text);
 }
