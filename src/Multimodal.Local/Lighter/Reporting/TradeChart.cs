@@ -11,7 +11,7 @@ namespace Multimodal.Local.Lighter.Reporting;
 /// </summary>
 internal static class TradeChart
 {
-    private const int Width = 960, Height = 460, Top = 92, Bottom = 62, Left = 78, Middle = 450, PartsLeft = 640, Right = 70, MostParts = 16;
+    private const int Width = 960, Height = 460, Top = 92, Bottom = 62, Left = 78, Middle = 440, PartsLeft = 694, Right = 70, MostParts = 16;
 
     // What is nearer than a float tells apart is drawn here.
     private const double Smallest = 1e-7;
@@ -102,10 +102,10 @@ internal static class TradeChart
         foreach (var step in points)
         {
             var (x, y) = (X(step.Bytes, widest), Y(Log(1 - step.LeastCosine), low, high));
-            var isTaken = step == network.Steps[^1];
+            var (isTaken, isRight) = (step == network.Steps[^1], x > Middle - 90);
             svg.Append(Culture, $"""
                 <circle class="{(isTaken ? "taken" : "dot")}" cx="{x}" cy="{y}" r="{(isTaken ? 6 : 4)}"/>
-                <text class="note" x="{x + 9}" y="{y - 6}">{(isTaken ? "taken, " : "")}{step.Spared} spared</text>
+                <text class="note" x="{(isRight ? x - 4 : x + 9)}" y="{y - 8}" text-anchor="{(isRight ? "end" : "start")}">{(isTaken ? "taken, " : "")}{step.Spared} spared</text>
 
                 """);
         }
@@ -148,7 +148,7 @@ internal static class TradeChart
         _ => "light",
     };
 
-    private static string Short(string text) => text.Length <= 26 ? text : $"{text[..12]}…{text[^13..]}";
+    private static string Short(string text) => text.Length <= 34 ? text : $"{text[..14]}…{text[^19..]}";
 
     private static double Log(double loss) => Math.Log10(Math.Max(Smallest, loss));
 
