@@ -129,6 +129,7 @@ internal static class ModelsCommand
             DefaultValueFactory = _ => 0.99,
             CustomParser = NumberParser.Between("--minimum-cosine", 0.5, 1),
         };
+        var quick = new Option<bool>("--quick") { Description = "Measure parts alone only where all of them together are not like enough." };
         var rounds = new Option<int>("--rounds")
         {
             Description = "How many turns old and new take when their speed is measured; 0: it is not.",
@@ -141,7 +142,7 @@ internal static class ModelsCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON document instead of the tables." };
         var command = new Command("optimize", "Make a lighter version of a pipeline beside it: smaller weights, and what that costs.")
         {
-            pipeline, precision, name, replace, data, minimum, rounds, models, output, json,
+            pipeline, precision, name, replace, data, minimum, quick, rounds, models, output, json,
         };
         command.SetAction((parsed, cancellationToken) => CommandRunner.RunAsync(() => new OptimizeSession(new OptimizeSettings
         {
@@ -152,6 +153,7 @@ internal static class ModelsCommand
             Replace = parsed.GetValue(replace),
             Data = parsed.GetValue(data),
             MinimumCosine = parsed.GetValue(minimum),
+            IsQuick = parsed.GetValue(quick),
             Rounds = parsed.GetValue(rounds),
             Output = parsed.GetValue(output),
             Json = parsed.GetValue(json),

@@ -7,7 +7,7 @@ namespace Multimodal.Local.Lighter;
 /// <param name="Probe">The network.</param>
 /// <param name="Graph">Its graph.</param>
 /// <param name="Treatments">What becomes of each part.</param>
-/// <param name="Losses">Of each part: 1 − the least cosine where it alone is made as light as can be.</param>
+/// <param name="Losses">Of each part: 1 − the least cosine where it alone is made as light as can be; empty where that was not measured.</param>
 /// <param name="Steps">The steps to it; the last is what it is.</param>
 /// <param name="Curve">Points that show the trade: ever more of the most harmful parts spared.</param>
 /// <param name="Written">Its files.</param>

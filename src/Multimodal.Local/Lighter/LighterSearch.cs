@@ -13,8 +13,9 @@ namespace Multimodal.Local.Lighter;
 /// <param name="graph">Its graph.</param>
 /// <param name="trials">Where networks are tried.</param>
 /// <param name="minimum">The least cosine of an item.</param>
+/// <param name="isQuick">Whether parts are measured alone only where all of them together are not like enough.</param>
 /// <param name="progress">Told of each trial: how many were made, and how many there are to be at the least.</param>
-internal sealed class LighterSearch(ModelFolder basis, INetworkProbe probe, LighterGraph graph, TrialFolder trials, double minimum, Action<int, int> progress)
+internal sealed class LighterSearch(ModelFolder basis, INetworkProbe probe, LighterGraph graph, TrialFolder trials, double minimum, bool isQuick, Action<int, int> progress)
 {
     // How much of the network is spared in the points that show the trade.
     private static readonly double[] Shares = [0.25, 0.5, 0.75];
@@ -29,9 +30,9 @@ internal sealed class LighterSearch(ModelFolder basis, INetworkProbe probe, Ligh
     {
         _known = await probe.RunAsync(basis, cancellationToken);
         var treatments = graph.Parts.ToDictionary(part => part.Id, part => part.Treatments[0], StringComparer.Ordinal);
-        foreach (var part in graph.Parts)
+        if (!isQuick)
         {
-            await LossAsync(part, part.Treatments[0], cancellationToken);
+            await MeasurePartsAsync(cancellationToken);
         }
 
         var steps = new List<LighterStep>();
@@ -49,6 +50,14 @@ internal sealed class LighterSearch(ModelFolder basis, INetworkProbe probe, Ligh
         }
     }
 
+    private async Task MeasurePartsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var part in graph.Parts)
+        {
+            await LossAsync(part, part.Treatments[0], cancellationToken);
+        }
+    }
+
     // The part that does most harm as it is now is made lighter by less.
     private async Task<bool> DemoteAsync(Dictionary<string, LighterTreatment> treatments, CancellationToken cancellationToken)
     {
@@ -58,6 +67,7 @@ internal sealed class LighterSearch(ModelFolder basis, INetworkProbe probe, Ligh
             return false;
         }
 
+        await MeasurePartsAsync(cancellationToken);
         var worst = light.MaxBy(part => _losses[(part.Id, treatments[part.Id])])!;
         treatments[worst.Id] = worst.Heavier(treatments[worst.Id])!.Value;
         await LossAsync(worst, treatments[worst.Id], cancellationToken);
@@ -66,6 +76,11 @@ internal sealed class LighterSearch(ModelFolder basis, INetworkProbe probe, Ligh
 
     private async Task<List<LighterStep>> CurveAsync(CancellationToken cancellationToken)
     {
+        if (_losses.Count == 0)
+        {
+            return [];
+        }
+
         var ranked = graph.Parts.OrderByDescending(part => _losses[(part.Id, part.Treatments[0])]).ToList();
         var curve = new List<LighterStep>();
         foreach (var spared in Shares.Select(share => (int)Math.Round(share * ranked.Count)).Distinct().Where(spared => spared > 0 && spared < ranked.Count))
@@ -104,6 +119,7 @@ internal sealed class LighterSearch(ModelFolder basis, INetworkProbe probe, Ligh
         return (new LighterStep(spared, written.Sum(path => new FileInfo(path).Length), Likeness.Of(vectors, _known)), written, keep ? vectors : []);
     }
 
-    private Dictionary<string, double> Losses() =>
-        graph.Parts.ToDictionary(part => part.Id, part => _losses[(part.Id, part.Treatments[0])], StringComparer.Ordinal);
+    private Dictionary<string, double> Losses() => _losses.Count == 0
+        ? []
+        : graph.Parts.ToDictionary(part => part.Id, part => _losses[(part.Id, part.Treatments[0])], StringComparer.Ordinal);
 }

@@ -82,7 +82,7 @@ internal sealed class OptimizeSession(OptimizeSettings settings)
     {
         var graph = LighterGraph.Read(
             folder.PathOf(probe.File), settings.Format, probe.Outputs, location => folder.PathOf(ModelFolder.Beside(probe.File, location)));
-        return await new LighterSearch(folder, probe, graph, trials, settings.MinimumCosine, progress).RunAsync(cancellationToken);
+        return await new LighterSearch(folder, probe, graph, trials, settings.MinimumCosine, settings.IsQuick, progress).RunAsync(cancellationToken);
     }
 
     private static async Task<IReadOnlyList<LighterNetwork>> WatchAsync(
@@ -217,7 +217,7 @@ internal sealed class OptimizeSession(OptimizeSettings settings)
                 part.Id,
                 part.Operator,
                 part.Weights,
-                network.Losses[part.Id],
+                network.Losses.TryGetValue(part.Id, out var loss) ? loss : null,
                 settings.Format.Describe(taken ? network.Treatments[part.Id] : LighterTreatment.Keep)))],
             Steps = [.. network.Steps.Select(ReportOf)],
             Curve = [.. network.Curve.Select(ReportOf)],

@@ -26,6 +26,9 @@ internal sealed record OptimizeSettings
     /// <summary>The least cosine of any embedding to the original's, more than 0 and at most 1.</summary>
     public double MinimumCosine { get; init; } = 0.99;
 
+    /// <summary>Whether parts are measured alone only where all of them together are not like enough.</summary>
+    public bool IsQuick { get; init; }
+
     /// <summary>How many turns the old and the new network take when their speed is measured; 0: it is not.</summary>
     public int Rounds { get; init; } = 5;
 

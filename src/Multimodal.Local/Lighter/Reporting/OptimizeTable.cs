@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace Multimodal.Local.Lighter.Reporting;
@@ -47,7 +48,8 @@ internal static class OptimizeTable
 
     private static void ShowParts(OptimizeReport report, IAnsiConsole console)
     {
-        var parts = report.Networks.SelectMany(network => network.Parts.Select(part => (network.File, Part: part))).OrderByDescending(pair => pair.Part.Loss).Take(Worst).ToList();
+        var parts = report.Networks.SelectMany(network => network.Parts.Select(part => (network.File, Part: part)))
+            .Where(pair => pair.Part.Loss is not null).OrderByDescending(pair => pair.Part.Loss).Take(Worst).ToList();
         if (parts.Count == 0)
         {
             return;
@@ -64,8 +66,8 @@ internal static class OptimizeTable
                 new Text(file),
                 new Text(part.Id),
                 new Text(part.Operator),
-                new Text(part.Weights.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture)),
-                new Text(part.Loss.ToString("0.0e-0", System.Globalization.CultureInfo.InvariantCulture)),
+                new Text(part.Weights.ToString("#,0", CultureInfo.InvariantCulture)),
+                new Text(string.Create(CultureInfo.InvariantCulture, $"{part.Loss:0.0e-0}")),
                 new Text(part.Treatment));
         }
 

@@ -48,7 +48,7 @@ internal static class TradeChart
 
     public static string Write(OptimizeReport report, NetworkReport network)
     {
-        var losses = network.Steps.Concat(network.Curve).Select(step => 1 - step.LeastCosine).Concat(network.Parts.Select(part => part.Loss)).Append(1 - report.MinimumCosine).ToList();
+        var losses = network.Steps.Concat(network.Curve).Select(step => 1 - step.LeastCosine).Concat(network.Parts.Select(part => part.Loss).OfType<double>()).Append(1 - report.MinimumCosine).ToList();
         var (low, high) = (Power(losses.Min()), Power(losses.Max()) + 1);
         var svg = SvgPage.Begin(
             Width,
@@ -113,14 +113,19 @@ internal static class TradeChart
 
     private static void Parts(StringBuilder svg, NetworkReport network, int low, int high)
     {
-        var worst = network.Parts.OrderByDescending(part => part.Loss).Take(MostParts).ToList();
+        var worst = network.Parts.Where(part => part.Loss is not null).OrderByDescending(part => part.Loss).Take(MostParts).ToList();
         var kinds = worst.Select(part => part.Treatment).Distinct().ToList();
+        if (worst.Count == 0)
+        {
+            return;
+        }
+
         var step = (double)(Height - Bottom - Top) / MostParts;
         svg.Append(Culture, $"<text x=\"{Middle + 40}\" y=\"{Top - 12}\">each part alone: 1 − least cosine{(network.Parts.Count > MostParts ? $", the worst {MostParts} of {network.Parts.Count}" : "")}</text>\n");
         foreach (var (row, part) in worst.Index())
         {
             var y = Math.Round(Top + (row * step), 1);
-            var width = Math.Round(Math.Max(2, (Log(part.Loss) - low) / (high - low) * (Width - Right - PartsLeft)), 1);
+            var width = Math.Round(Math.Max(2, (Log(part.Loss!.Value) - low) / (high - low) * (Width - Right - PartsLeft)), 1);
             svg.Append(Culture, $"""
                 <text class="note" x="{PartsLeft - 8}" y="{y + (step / 2) + 3}" text-anchor="end">{SvgPage.Escape(Short($"{part.Operator} {part.Id}"))}</text>
                 <rect class="{ClassOf(part.Treatment)}" x="{PartsLeft}" y="{y}" width="{width}" height="{Math.Round(step - 4, 1)}"/>
