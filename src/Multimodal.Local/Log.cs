@@ -37,4 +37,7 @@ internal static partial class Log
 
     [LoggerMessage(111, LogLevel.Information, "Measuring the {Modality} encoder of '{Pipeline}' on this machine.")]
     public static partial void Measuring(ILogger logger, string modality, string pipeline);
+
+    [LoggerMessage(131, LogLevel.Error, "Batch {Batch} stopped; it is taken up again in a minute.")]
+    public static partial void BatchFailed(ILogger logger, Exception exception, string batch);
 }

@@ -18,6 +18,7 @@ using Multimodal.Local.Serve.Settings;
 using Multimodal.Local.Serve.Upkeep;
 using Multimodal.Local.Serve.Uploads;
 using Multimodal.Onnx;
+using Multimodal.Orchestration.Batches;
 using Multimodal.Orchestration.Composition;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Retention;
@@ -93,6 +94,7 @@ internal static class ServeHost
     private static void AddPipeline(WebApplicationBuilder builder, ServeSettings settings)
     {
         var configuration = builder.Configuration;
+        builder.Services.AddSingleton(BatchOptions.Read(configuration[BatchOptions.ContainersSetting]));
         var pipeline = builder.Services.AddMultimodalPipeline(
             settings.Models,
             new HostSettings { DefaultPipeline = settings.Pipeline },
@@ -142,6 +144,7 @@ internal static class ServeHost
         services.AddSingleton<IHostLifetime, SignalLifetime>();
         services.AddHostedService<EngineShutdown>();
         services.AddHostedService<JobRecovery>();
+        services.AddHostedService<BatchUpkeep>();
         services.AddHostedService<Expiry>();
         services.AddSingleton<UploadLedger>();
         services.AddSingleton<UploadHandler>();

@@ -15,7 +15,7 @@ public static class AzureStorageComposition
 {
     /// <summary>
     /// Keeps blobs, leases and the queue in a storage account. The host calls
-    /// <see cref="AzureStorageProvisioner.EnsureCreatedAsync"/> at its start, unless its deployment created everything.
+    /// <see cref="AzureStorageProvisioner.EnsureCreatedAsync(CancellationToken)"/> at its start, unless its deployment created everything.
     /// </summary>
     /// <exception cref="OptionsValidationException">The options cannot be used; its failures say why.</exception>
     public static MultimodalBuilder UseAzureStorage(this MultimodalBuilder builder, AzureStorageOptions options)
