@@ -39,8 +39,11 @@ type appSettings = {
   Retention__EmbeddingDays: string?
   Retention__QuarantineDays: string?
   Retention__IndexDays: string?
+  Retention__BatchDays: string?
   Retention__TombstoneDays: string?
   Retention__HistoryDays: string?
+  @description('The containers that batches may read, divided by commas; none turns batches off.')
+  Batches__Containers: string?
   @description('Where traces and metrics go besides Application Insights.')
   OTEL_EXPORTER_OTLP_ENDPOINT: string?
   @description('Which traces are kept, as OpenTelemetry names it; all where it is absent.')

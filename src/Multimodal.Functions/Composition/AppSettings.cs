@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Multimodal.Functions.Upkeep;
 using Multimodal.Onnx;
+using Multimodal.Orchestration.Batches;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline.Preprocessing;
@@ -31,6 +32,9 @@ internal sealed record AppSettings
     /// <summary>How long the history of an ended orchestration is kept.</summary>
     public required HistoryRetention History { get; init; }
 
+    /// <summary>What batches may read.</summary>
+    public required BatchOptions Batches { get; init; }
+
     public ImageDecoderChoice Decoder { get; init; }
 
     /// <exception cref="FormatException">A setting is none that can be used; the message names it.</exception>
@@ -43,6 +47,7 @@ internal sealed record AppSettings
         Onnx = OnnxOptionsReader.Read(configuration.GetSection("Onnx")),
         Retention = configuration.GetSection("Retention").Get<RetentionOptions>() ?? new RetentionOptions(),
         History = new HistoryRetention(configuration.GetValue("Retention:HistoryDays", 7.0)),
+        Batches = BatchOptions.Read(configuration["Batches:Containers"]),
         Decoder = ReadDecoder(configuration["Imaging:Decoder"]),
     };
 

@@ -21,6 +21,7 @@ public static class BatchOrchestration
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
     /// <summary>What an engine names the run of a batch; no job can be named so.</summary>
@@ -89,8 +90,10 @@ public static class BatchOrchestration
         var page = await context.CallActivityAsync(
             BatchActivities.TakeInPage, new PageRequest(request.Batch, look.Jobs, request.Failures >= FailuresBeforeLenience));
 
-        // Counted from the page's beginning: what it took itself is part of the time.
-        var nextPage = look.JobsPerSecond is { } rate ? now + TimeSpan.FromSeconds(page.Started / rate) : now;
+        // Counted from when the page was due, so that what looks and pages take is part of the time; but what was missed for long is not
+        // made up for.
+        var due = request.NextPage is { } planned && now - planned < LongestLag ? planned : now;
+        var nextPage = look.JobsPerSecond is { } rate ? due + TimeSpan.FromSeconds(page.Started / rate) : now;
         return request with { WakeAt = nextPage, NextPage = nextPage, Idle = 0, Failures = 0, Trouble = null };
     }
 
