@@ -1,3 +1,5 @@
+using Multimodal.Pipeline.Models.Signing;
+
 namespace Multimodal.Pipeline.Models;
 
 /// <summary>A pipeline of the model repository whose files have all been checked against their hashes.</summary>
@@ -8,6 +10,9 @@ namespace Multimodal.Pipeline.Models;
 /// </param>
 public sealed record ModelFolder(string Path, PipelineDefinition Definition, string Digest)
 {
+    /// <summary>What was found of its signature; null where no keys are known.</summary>
+    public SignatureVerdict? Signature { get; init; }
+
     /// <summary>The full path of a listed file.</summary>
     /// <exception cref="PipelineException">The file is not listed under <c>files</c>, so nothing vouches for it.</exception>
     public string PathOf(string file) =>
