@@ -20,5 +20,19 @@ internal static class ProvenanceRules
         {
             yield return $"the provenance's SHA-256 {of} is '{hash}', which is not {HashLength} hexadecimal digits.";
         }
+
+        foreach (var scripts in provenance.Scripts.Where(scripts => !IsFolder(scripts.Folder) || scripts.Files?.All(IsFile) == false))
+        {
+            yield return $"the provenance's scripts in '{scripts.Folder}' must lie in the pipeline's folder or in one beside it, and be named by their names alone.";
+        }
     }
+
+    // Scripts are read where a pipeline is looked at, so that what names them leads nowhere else.
+    private static bool IsFolder(string folder) =>
+        !folder.Contains('\\', StringComparison.Ordinal) && !folder.Contains(':', StringComparison.Ordinal)
+        && folder.Split('/') is var parts && parts.Index().All(part => part.Item is not ("" or ".") && (part.Item != ".." || part.Index == 0))
+        && parts[^1] != "..";
+
+    private static bool IsFile(string file) =>
+        file.EndsWith(".py", StringComparison.Ordinal) && file.IndexOfAny(['/', '\\', ':']) < 0;
 }
