@@ -61,7 +61,7 @@ public sealed class ModelRepository
             Verify(folder, path, hash);
         }
 
-        return new ModelFolder(folder, definition, Convert.ToHexStringLower(SHA256.HashData(bytes))) { Signature = signature };
+        return new ModelFolder(folder, definition, Convert.ToHexStringLower(SHA256.HashData(bytes))) { Signature = signature, IsChecked = true };
     }
 
     private static PipelineDefinition Parse(byte[] bytes, string file)
@@ -95,12 +95,6 @@ public sealed class ModelRepository
             throw new PipelineException($"{path} is a link that leads out of its folder. Put the file itself there.");
         }
 
-        using var stream = File.OpenRead(path);
-        var actual = Convert.ToHexStringLower(SHA256.HashData(stream));
-        if (!string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new PipelineException(
-                $"{path} has SHA-256 {actual}, but {DefinitionFile} asks for {expected}. Restore the file, or declare the new hash if the change is meant.");
-        }
+        FileHash.Require(path, expected);
     }
 }
