@@ -8,6 +8,10 @@ type appSettings = {
   Pipeline__Default: string?
   @description('The model repository; the images set it to /models.')
   Models__Folder: string?
+  @description('The folder of the public keys whose signatures of pipelines are taken, and of the list of what is revoked.')
+  Models__TrustedKeys: string?
+  @description('none or require: whether pipelines that no trusted key signed are refused.')
+  Models__RequireSignature: string?
   @description('imagesharp or vips.')
   Imaging__Decoder: string?
   @description('Order in which tensorrt, cuda and cpu are tried.')

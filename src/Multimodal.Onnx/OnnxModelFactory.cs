@@ -257,6 +257,7 @@ public sealed class OnnxModelFactory : IModelFactory
         }
 
         var identity = string.Join('\n', files.Select(used => $"{folder.Definition.Files[used].ToLowerInvariant()} {Path.GetFileName(used)}"));
-        return OnnxModel.Open(file, _sessions, threads, identity);
+        var hashes = files.Distinct(StringComparer.Ordinal).ToDictionary(folder.PathOf, used => folder.Definition.Files[used]);
+        return OnnxModel.Open(folder.IsChecked ? file with { Hashes = hashes } : file, _sessions, threads, identity);
     }
 }

@@ -4,6 +4,7 @@ using Multimodal.Onnx;
 using Multimodal.Orchestration.Batches;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Retention;
+using Multimodal.Pipeline.Models.Signing;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Storage.Azure.Composition;
 
@@ -19,6 +20,9 @@ internal sealed record AppSettings
 
     /// <summary>The folder of the model repository.</summary>
     public required string Models { get; init; }
+
+    /// <summary>Which pipelines are taken.</summary>
+    public required ModelTrustOptions Trust { get; init; }
 
     public required HostSettings Host { get; init; }
 
@@ -42,6 +46,7 @@ internal sealed record AppSettings
     {
         Storage = ReadStorage(configuration),
         Models = configuration["Models:Folder"] is { Length: > 0 } models ? models : Path.Combine(AppContext.BaseDirectory, "models"),
+        Trust = ModelTrustOptions.Parse(configuration["Models:TrustedKeys"], configuration["Models:RequireSignature"]),
         Host = configuration["Pipeline:Default"] is { Length: > 0 } pipeline ? new HostSettings { DefaultPipeline = pipeline } : new HostSettings(),
         Limits = configuration.GetSection("Limits").Get<InputLimits>() ?? new InputLimits(),
         Onnx = OnnxOptionsReader.Read(configuration.GetSection("Onnx")),

@@ -28,7 +28,7 @@ internal static class FunctionsComposition
         var settings = AppSettings.Read(builder.Configuration);
         builder.Services.AddSingleton(settings.Batches);
         builder.Services
-            .AddMultimodalPipeline(settings.Models, settings.Host, settings.Limits, settings.Retention)
+            .AddMultimodalPipeline(settings.Models, settings.Host, settings.Limits, settings.Retention, settings.Trust)
             .UseAzureStorage(settings.Storage)
             .UseOnnxRuntime(settings.Onnx)
             .UseImaging(settings.Decoder)

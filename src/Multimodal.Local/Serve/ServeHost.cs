@@ -23,6 +23,7 @@ using Multimodal.Orchestration.Composition;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline.Composition;
+using Multimodal.Pipeline.Models.Signing;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Storage.Azure.Composition;
 
@@ -99,7 +100,8 @@ internal static class ServeHost
             settings.Models,
             new HostSettings { DefaultPipeline = settings.Pipeline },
             configuration.GetSection("Limits").Get<InputLimits>(),
-            ReadRetention(settings, configuration));
+            ReadRetention(settings, configuration),
+            ModelTrustOptions.Parse(configuration["Models:TrustedKeys"], configuration["Models:RequireSignature"]));
         pipeline
             .UseVipsImaging()
             .UseFFmpegAudio()
