@@ -3,6 +3,7 @@ using System.Text.Json;
 using Multimodal.Testing;
 using Multimodal.Testing.Azurite;
 using Multimodal.Trials;
+using Multimodal.Trials.Faults;
 using Multimodal.Trials.Fuzz;
 using Multimodal.Trials.Kill;
 using Multimodal.Trials.Load;
@@ -31,6 +32,18 @@ load.SetAction((parsed, token) => WithStorageAsync(parsed.GetRequiredValue(stora
     var settings = new LoadTrialSettings { Jobs = parsed.GetValue(jobs) ?? 5000, Clients = parsed.GetValue(clients) };
     var report = await new LoadTrial(chosen, settings, Tell).RunAsync(token);
     Console.WriteLine(JsonSerializer.Serialize(report, TrialJson.Default.LoadReport));
+    return report.IsSound ? 0 : 1;
+}, token));
+
+var share = new Option<double>("--share") { Description = "The share of calls to the storage that go wrong.", DefaultValueFactory = _ => 0.05 };
+
+var faults = new Command("faults", "Run on a storage whose calls fail, time out, are throttled or lose their answers.") { storage, jobs, share, seed };
+faults.SetAction((parsed, token) => WithStorageAsync(parsed.GetRequiredValue(storage), async chosen =>
+{
+    var settings = new FaultTrialSettings { Jobs = parsed.GetValue(jobs) ?? 1000, Share = parsed.GetValue(share), Seed = parsed.GetValue(seed) };
+    IFaultyStorage faulty = chosen is FolderStorage folder ? new FaultyFolder(folder) : new FaultyAccount((AccountStorage)chosen);
+    var report = await new FaultTrial(faulty, settings, Tell).RunAsync(token);
+    Console.WriteLine(JsonSerializer.Serialize(report, TrialJson.Default.FaultReport));
     return report.IsSound ? 0 : 1;
 }, token));
 
@@ -68,7 +81,7 @@ speech.SetAction(async (parsed, token) =>
     return report.IsSound ? 0 : 1;
 });
 
-return await new RootCommand("Trials of multimodal on this machine.") { kill, load, fuzz, speech }.Parse(args).InvokeAsync();
+return await new RootCommand("Trials of multimodal on this machine.") { kill, load, faults, fuzz, speech }.Parse(args).InvokeAsync();
 
 static void Tell(string line) => Console.Error.WriteLine(line);
 

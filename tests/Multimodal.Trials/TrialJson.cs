@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Multimodal.Trials.Faults;
 using Multimodal.Trials.Fuzz;
 using Multimodal.Trials.Kill;
 using Multimodal.Trials.Load;
@@ -9,6 +10,7 @@ namespace Multimodal.Trials;
 
 /// <summary>Reports as JSON.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSerializable(typeof(FaultReport))]
 [JsonSerializable(typeof(FuzzTrialReport))]
 [JsonSerializable(typeof(KillReport))]
 [JsonSerializable(typeof(LoadReport))]

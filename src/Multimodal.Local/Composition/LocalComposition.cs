@@ -13,7 +13,8 @@ internal static class LocalComposition
     /// <summary>Keeps blobs, leases and the queue as files under a folder.</summary>
     public static MultimodalBuilder UseFileStorage(this MultimodalBuilder builder, string root)
     {
-        builder.Services.AddSingleton<IBlobStore>(new FileBlobStore(root));
+        // A folder may lie on a network.
+        builder.Services.AddSingleton<IBlobStore>(new RetryingBlobStore(new FileBlobStore(root)));
         builder.Services.AddSingleton<IJobLeases>(new FileJobLeases(root));
         builder.Services.AddSingleton<IResultPublisher>(new FileResultPublisher(root));
         return builder;
