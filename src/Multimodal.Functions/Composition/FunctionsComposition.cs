@@ -27,7 +27,7 @@ internal static class FunctionsComposition
         var settings = AppSettings.Read(builder.Configuration);
         builder.Services
             .AddMultimodalPipeline(settings.Models, settings.Host, settings.Limits, settings.Retention)
-            .UseAzureStorage(settings.Storage)
+            .UseAzureStorage(settings.Storage, settings.Encryption)
             .UseOnnxRuntime(settings.Onnx)
             .UseImaging(settings.Decoder)
             .UseFFmpegAudio()

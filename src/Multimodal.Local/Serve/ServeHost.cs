@@ -24,6 +24,7 @@ using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline.Composition;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Storage.Azure.Composition;
+using Multimodal.Storage.Azure.Encryption;
 
 namespace Multimodal.Local.Serve;
 
@@ -93,9 +94,10 @@ internal static class ServeHost
     private static void AddPipeline(WebApplicationBuilder builder, ServeSettings settings)
     {
         var configuration = builder.Configuration;
+        var encryption = EncryptionSettings.Read(configuration);
         var pipeline = builder.Services.AddMultimodalPipeline(
             settings.Models,
-            new HostSettings { DefaultPipeline = settings.Pipeline },
+            new HostSettings { DefaultPipeline = settings.Pipeline, VerdictsInMessages = !encryption.IsOn },
             configuration.GetSection("Limits").Get<InputLimits>(),
             ReadRetention(settings, configuration));
         pipeline
@@ -103,7 +105,7 @@ internal static class ServeHost
             .UseFFmpegAudio()
             .UseOnnxRuntime(OnnxOptionsReader.Read(configuration.GetSection("Onnx")))
             .UseLocalEngine(new EngineOptions { JobsAtOnce = settings.Concurrency, JobsWaiting = settings.Queue, AwaitsLeases = true });
-        UseStorage(pipeline, settings, configuration);
+        UseStorage(pipeline, settings, configuration, encryption);
         pipeline.Services.AddSingleton<IJobAdmission, ServeAdmission>();
         pipeline.UseJobsApi();
     }
@@ -116,11 +118,12 @@ internal static class ServeHost
         return retention;
     }
 
-    private static void UseStorage(MultimodalBuilder pipeline, ServeSettings settings, ConfigurationManager configuration)
+    private static void UseStorage(
+        MultimodalBuilder pipeline, ServeSettings settings, ConfigurationManager configuration, EncryptionOptions encryption)
     {
         if (settings.Storage.Folder is { } folder)
         {
-            pipeline.UseFileStorage(folder);
+            pipeline.UseFileStorage(folder, EncryptionSettings.OpenKeys(encryption));
             pipeline.Services.AddSingleton<IUploadSource>(services => new FolderUploadSource(
                 folder,
                 settings.SettleTime,
@@ -129,7 +132,7 @@ internal static class ServeHost
         }
         else
         {
-            pipeline.UseAzureStorage(AzureStorageConfiguration.Read(configuration));
+            pipeline.UseAzureStorage(AzureStorageConfiguration.Read(configuration), encryption);
             pipeline.Services.AddSingleton<IUploadSource, AccountUploadSource>();
             pipeline.Services.AddHostedService<AccountStartup>();
         }

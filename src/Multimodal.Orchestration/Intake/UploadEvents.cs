@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Orchestration.Intake;
@@ -19,6 +20,7 @@ public sealed class UploadEvents(
     NameRefusal names,
     Tombstones tombstones,
     IJobEngine engine,
+    InputLimits limits,
     ILogger<UploadEvents> logger)
 {
     /// <summary>An input was uploaded: takes it in, and starts or wakes its job. <c>job.json</c> is left to <see cref="OnManifestAsync"/>.</summary>
@@ -137,6 +139,21 @@ public sealed class UploadEvents(
         }
     }
 
+    private async Task EnsureReadableAsync(JobId job, string name, BlobEntry upload, CancellationToken cancellationToken)
+    {
+        if (upload.Length <= limits.MaximumBytes)
+        {
+            try
+            {
+                await inputs.ReadUploadAsync(job, name, cancellationToken);
+            }
+            catch (BlobDamagedException)
+            {
+                // No key will mend it.
+            }
+        }
+    }
+
     private async Task GiveUpAsync(UploadName name, string reason, CancellationToken cancellationToken)
     {
         var job = name.Job!.Value;
@@ -145,6 +162,8 @@ public sealed class UploadEvents(
             return;
         }
 
+        // What only waits for its key is not given up: this throws, and the upload is found again by the sweep.
+        await EnsureReadableAsync(job, name.File, upload, cancellationToken);
         var error = InputErrors.Failed(name.File, reason);
         Log.InputFailed(logger, job, name.File, reason);
         if (name.IsManifest)

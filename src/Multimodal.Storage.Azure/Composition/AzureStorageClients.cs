@@ -36,7 +36,8 @@ internal sealed record AzureStorageClients(BlobServiceClient Blobs, QueueClient 
     private static AzureStorageClients Create(BlobServiceClient blobs, QueueServiceClient queues) =>
         new(blobs, queues.GetQueueClient(Containers.ResultQueue));
 
-    private static TokenCredential CreateCredential(string? managedIdentityClientId) =>
+    /// <summary>The identity that an account, and what belongs to it, is used with.</summary>
+    public static TokenCredential CreateCredential(string? managedIdentityClientId) =>
         managedIdentityClientId is null
             ? new DefaultAzureCredential()
             : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(managedIdentityClientId));

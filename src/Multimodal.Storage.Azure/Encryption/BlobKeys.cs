@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Core.Cryptography;
+using Azure.Identity;
 using Microsoft.Extensions.Options;
 using Multimodal.Pipeline.Storage;
 
@@ -30,13 +31,13 @@ public abstract class BlobKeys : IKeyEncryptionKeyResolver
 
     /// <summary>The keys that options name; null where they name none.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="credential">Who asks the vault.</param>
+    /// <param name="credential">Who asks the vault; null for whom <c>DefaultAzureCredential</c> finds.</param>
     /// <exception cref="OptionsValidationException">An option cannot be used; its failure names it and says what to do.</exception>
-    public static BlobKeys? Open(EncryptionOptions options, TokenCredential credential)
+    public static BlobKeys? Open(EncryptionOptions options, TokenCredential? credential = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var file = string.IsNullOrEmpty(options.KeyFile) ? null : new KeyFileKeys(options.KeyFile, KeyFile.Read(options.KeyFile));
-        return options.KeyVaultKey is { } key ? new VaultKeys(new KeyVaultClient(key, credential), file) : file;
+        return options.KeyVaultKey is { } key ? new VaultKeys(new KeyVaultClient(key, credential ?? new DefaultAzureCredential()), file) : file;
     }
 
     internal static OptionsValidationException Invalid(string failure) => new(nameof(EncryptionOptions), typeof(EncryptionOptions), [failure]);
