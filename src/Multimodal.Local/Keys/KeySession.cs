@@ -38,6 +38,11 @@ internal sealed class KeySession(StorageChoice storage)
     /// <summary>Wraps the keys of what is stored with the current one.</summary>
     public Task<int> RotateAsync(CancellationToken cancellationToken) => RunAsync(async services =>
     {
+        if (!EncryptionSettings.Read().IsOn)
+        {
+            throw new UsageException("No key is set: set Encryption__KeyFile or Encryption__KeyVaultKey to what the hosts of this storage use.");
+        }
+
         var report = await services.GetRequiredService<KeyRotation>().RunAsync(cancellationToken);
         await Console.Out.WriteLineAsync($"Wrapped anew: {report.Rewrapped}. Encrypted: {report.Encrypted}. Left as they are: {report.Left}. Without their key: {report.Unreadable}.");
         return report.Unreadable == 0 ? ExitCodes.Success : ExitCodes.JobFailed;
