@@ -38,6 +38,10 @@ type appSettings = {
   Limits__MaximumSide: string?
   Limits__MaximumFrames: string?
   Limits__MaximumSeconds: string?
+  @description('A key file that is mounted into the app; with it, or with a key of a vault, everything that is stored is encrypted first.')
+  Encryption__KeyFile: string?
+  @description('An RSA key of a key vault, https://VAULT/keys/NAME. The app identity needs the role Key Vault Crypto User on it.')
+  Encryption__KeyVaultKey: string?
   Retention__UploadDays: string?
   Retention__FeatureDays: string?
   Retention__EmbeddingDays: string?

@@ -29,7 +29,7 @@ internal static class FunctionsComposition
         builder.Services.AddSingleton(settings.Batches);
         builder.Services
             .AddMultimodalPipeline(settings.Models, settings.Host, settings.Limits, settings.Retention, settings.Trust)
-            .UseAzureStorage(settings.Storage)
+            .UseAzureStorage(settings.Storage, settings.Encryption)
             .UseOnnxRuntime(settings.Onnx)
             .UseImaging(settings.Decoder)
             .UseFFmpegAudio()
