@@ -65,7 +65,7 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
                     ProblemCodes.EncoderBusy,
                     e.Message,
                     "Send it again after the time that Retry-After says.",
-                    new() { ["Retry-After"] = "1" });
+                    new() { ["Retry-After"] = Math.Ceiling(e.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture) });
             case EncoderExhaustedException e:
                 return Create(
                     StatusCodes.Status503ServiceUnavailable, ProblemCodes.OutOfMemory, e.Message, "Send fewer or smaller inputs, or try again later.");
