@@ -8,43 +8,26 @@ namespace Multimodal.Privacy.Detection;
 /// Finds places on earth: latitude and longitude in degrees, minutes and seconds with their quarters, in decimals with a sign, a degree sign
 /// or a name, or bare where both have four decimals or more and no further number stands beside them.
 /// </summary>
-internal sealed class CoordinatesDetector : IDetector
+internal sealed partial class CoordinatesDetector : IDetector
 {
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
-    private const string Decimal = @"[+-]?[0-9]{1,3}(?:[.,][0-9]{1,15})?";
-    private const string Fraction = @"[+-]?[0-9]{1,3}[.,][0-9]{1,15}";
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+    private const string Number = "[+-]?[0-9]{1,3}(?:[.,][0-9]{1,15})?";
+    private const string Fraction = "[+-]?[0-9]{1,3}[.,][0-9]{1,15}";
+    private const string Degree = "(?: ?[°º])?";
+    private const string Between = "(?: ?[,;/] ?| )";
 
     // 48°51'30.5"N, 48° 51.508' N, N 48° 51' 30"
-    private const string Angle = @"[0-9]{1,3} ?[°º] ?(?:[0-9]{1,2}(?:[.,][0-9]{1,6})? ?['′’´] ?(?:[0-9]{1,2}(?:[.,][0-9]{1,6})? ?(?:""|″|”|''|′′|’’) ?)?)";
+    private const string Angle =
+        "[0-9]{1,3} ?[°º](?: ?[0-9]{1,2}(?:[.,][0-9]{1,6})? ?['′’´](?: ?[0-9]{1,2}(?:[.,][0-9]{1,6})? ?(?:\"|″|”|''|′′|’’))?)?";
+
+    private const string Latitude = "[\"']?(?:latitude|lat|breitengrad|breite|широта|纬度|緯度)[\"']?";
+    private const string Longitude = "[\"']?(?:longitude|longitud|long|lng|lon|längengrad|länge|долгота|经度|経度)[\"']?";
+    private const string Value = "\\.? ?[:=]? ?[\"']?" + Number + "[°º]?";
+
+    private const string Places =
+        "(?:geo:|gps[:=]? ?|coordinates?[:=]? ?|coords?[:=]? ?|ll=|koordinaten[:=]? ?|coordonnées ?[:=]? ?|coordenadas[:=]? ?|координаты[:=]? ?|坐标[:：]? ?|座標[:：]? ?|point ?)";
 
     private static readonly SearchValues<char> OfZoom = SearchValues.Create("0123456789.");
-
-    private static readonly Regex Angles = new(
-        $@"(?:(?:[NS] ?{Angle})|(?:{Angle} ?[NS])),? {{0,2}};?/?(?:(?:[EWO] ?{Angle})|(?:{Angle} ?[EWO]))", Options);
-
-    private static readonly Regex Signed = new(
-        $@"(?:(?:[NS] ?{Fraction} ?[°º]?)|(?:{Fraction} ?[°º]? ?[NS]))(?: ?[,;/] ?| )(?:(?:[EWO] ?{Fraction} ?[°º]?)|(?:{Fraction} ?[°º]? ?[EWO]))", Options);
-
-    private static readonly Regex Degrees = new($"{Fraction} ?[°º](?: ?[,;/] ?| ){Fraction} ?[°º]", Options);
-
-    private static readonly Regex Named = new(
-        $@"[""']?(?:latitude|lat|breitengrad|breite|широта|纬度|緯度)[""']?\.? ?[:=]? ?[""']?{Decimal}[°º]?[""']?\s{{0,2}}[,;&|/]?\s{{0,4}}(?:and |und |et |y )?[""']?(?:longitude|longitud|long|lng|lon|längengrad|länge|долгота|经度|経度)[""']?\.? ?[:=]? ?[""']?{Decimal}[°º]?",
-        Options);
-
-    private static readonly Regex NamedTogether = new(
-        $@"(?:geo:|gps[:=]? ?|coordinates?[:=]? ?|coords?[:=]? ?|ll=|koordinaten[:=]? ?|coordonnées ?[:=]? ?|coordenadas[:=]? ?|координаты[:=]? ?|坐标[:：]? ?|座標[:：]? ?|point ?)\(?{Fraction} ?[,; ] ?{Fraction}", Options);
-
-    private static readonly Regex Bare = new(@"[+-]?[0-9]{1,3}\.[0-9]{4,15}(?: ?[,;/] ?| )[+-]?[0-9]{1,3}\.[0-9]{4,15}", Options);
-
-    private static readonly Regex Commas = new(@"[+-]?[0-9]{1,3},[0-9]{4,15} ?[;/] ?[+-]?[0-9]{1,3},[0-9]{4,15}", Options);
-
-    private static readonly Regex DecimalBefore = new(
-        @"[0-9][.,][0-9]+ ?[,;/ ] ?$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-
-    private static readonly Regex DecimalAfter = new(
-        @"^ ?[,;/ ] ?[+-]?[0-9]+[.,][0-9]", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-
-    private static readonly Regex Numbers = new(@"[+-]?[0-9]{1,3}(?:[.,][0-9]{1,15})?", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     /// <inheritdoc/>
     public void Find(string text, ICollection<Finding> findings)
@@ -155,4 +138,34 @@ internal sealed class CoordinatesDetector : IDetector
         var length = text.IndexOfAnyExcept(OfZoom);
         return length is > 0 and <= 5 && text[length] == 'z';
     }
+
+    [GeneratedRegex($"(?:[NS] ?{Angle}|{Angle} ?[NS])[,;/]? {{0,2}}(?:[EWO] ?{Angle}|{Angle} ?[EWO])", Options)]
+    private static partial Regex Angles { get; }
+
+    [GeneratedRegex($"(?:[NS] ?{Fraction}{Degree}|{Fraction}{Degree} ?[NS]){Between}(?:[EWO] ?{Fraction}{Degree}|{Fraction}{Degree} ?[EWO])", Options)]
+    private static partial Regex Signed { get; }
+
+    [GeneratedRegex($"{Fraction} ?[°º]{Between}{Fraction} ?[°º]", Options)]
+    private static partial Regex Degrees { get; }
+
+    [GeneratedRegex($"{Latitude}{Value}[\"']?\\s{{0,2}}[,;&|/]?\\s{{0,4}}(?:and |und |et |y )?{Longitude}{Value}", Options)]
+    private static partial Regex Named { get; }
+
+    [GeneratedRegex($"{Places}\\(?{Fraction} ?[,; ] ?{Fraction}", Options)]
+    private static partial Regex NamedTogether { get; }
+
+    [GeneratedRegex($"[+-]?[0-9]{{1,3}}\\.[0-9]{{4,15}}{Between}[+-]?[0-9]{{1,3}}\\.[0-9]{{4,15}}", Options)]
+    private static partial Regex Bare { get; }
+
+    [GeneratedRegex("[+-]?[0-9]{1,3},[0-9]{4,15} ?[;/] ?[+-]?[0-9]{1,3},[0-9]{4,15}", Options)]
+    private static partial Regex Commas { get; }
+
+    [GeneratedRegex(Number, Options)]
+    private static partial Regex Numbers { get; }
+
+    [GeneratedRegex("[0-9][.,][0-9]+ ?[,;/ ] ?$", Options)]
+    private static partial Regex DecimalBefore { get; }
+
+    [GeneratedRegex("^ ?[,;/ ] ?[+-]?[0-9]+[.,][0-9]", Options)]
+    private static partial Regex DecimalAfter { get; }
 }

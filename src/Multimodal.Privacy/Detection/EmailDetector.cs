@@ -6,21 +6,11 @@ namespace Multimodal.Privacy.Detection;
 /// Finds e-mail addresses (RFC 5321, with letters of all scripts as in RFC 6531) that have a domain with a dot, also with <c>%40</c> or a
 /// spelt-out "[at]" in place of the sign.
 /// </summary>
-internal sealed class EmailDetector : IDetector
+internal sealed partial class EmailDetector : IDetector
 {
     private const int LongestLocal = 64;
     private const int LongestDomain = 253;
     private const int LongestLabel = 63;
-
-    private static readonly Regex Spelt = new(
-        @"[\w.+'\--[\u2E80-\uFFFF]]{1,64} ?[\[({] ?at ?[\])}] ?[\w\--[\u2E80-\uFFFF]]{1,63}(?:(?: ?[\[({] ?dot ?[\])}] ?|\.)[\w\--[\u2E80-\uFFFF]]{1,63}){1,6}",
-        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-
-    private static readonly Regex SpeltAt = new(
-        @" ?[\[({] ?at ?[\])}] ?", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-
-    private static readonly Regex SpeltDot = new(
-        @" ?(?:[\[({] ?dot ?[\])}]|\.) ?", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <inheritdoc/>
     public void Find(string text, ICollection<Finding> findings)
@@ -149,4 +139,15 @@ internal sealed class EmailDetector : IDetector
 
     // The domain by rule; the local part, since no provider of note tells case apart.
     private static string Normalise(string address) => address.ToLowerInvariant();
+
+    [GeneratedRegex(
+        @"[\w.+%'\--[\u2E80-\uFFFF]]{1,64} ?[\[({] ?at ?[\])}] ?[\w\--[\u2E80-\uFFFF]]{1,63}(?:(?: ?[\[({] ?dot ?[\])}] ?|\.)[\w\--[\u2E80-\uFFFF]]{1,63}){1,6}",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Spelt { get; }
+
+    [GeneratedRegex(@" ?[\[({] ?at ?[\])}] ?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SpeltAt { get; }
+
+    [GeneratedRegex(@" ?[\[({] ?dot ?[\])}] ?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SpeltDot { get; }
 }

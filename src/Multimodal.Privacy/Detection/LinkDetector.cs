@@ -7,14 +7,8 @@ namespace Multimodal.Privacy.Detection;
 /// Finds links that let in whoever has them: with a password, or with a secret in query, fragment or path. The whole link is found, since
 /// what it leads to is nobody's business either. JSON web tokens (RFC 7519) are found wherever they stand.
 /// </summary>
-internal sealed class LinkDetector : IDetector
+internal sealed partial class LinkDetector : IDetector
 {
-    private static readonly Regex Links = new(
-        "(?:[a-z][a-z0-9+.-]{1,15}://|www\\.)[^\\s<>\"`{}|\\\\^]+", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-
-    private static readonly Regex Tokens = new(
-        @"eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{8,}", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-
     // Whatever they hold is a secret.
     private static readonly string[] Secret =
     [
@@ -188,4 +182,10 @@ internal sealed class LinkDetector : IDetector
         host = Math.Max(host, authority);
         return link[..authority].ToLowerInvariant() + link[authority..host] + link[host..end].ToLowerInvariant() + link[end..];
     }
+
+    [GeneratedRegex("(?:[a-z][a-z0-9+.-]{1,15}://|www\\.)[^\\s<>\"`{}|\\\\^]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Links { get; }
+
+    [GeneratedRegex(@"eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{8,}", RegexOptions.CultureInvariant)]
+    private static partial Regex Tokens { get; }
 }

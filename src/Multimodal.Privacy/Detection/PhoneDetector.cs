@@ -8,7 +8,7 @@ namespace Multimodal.Privacy.Detection;
 /// Finds telephone numbers with libphonenumber: international ones always, those of a country as they are written within it where it is
 /// named. A number of a country that is written in one piece, without its leading zero, is one only where a word says so.
 /// </summary>
-internal sealed class PhoneDetector : IDetector
+internal sealed partial class PhoneDetector : IDetector
 {
     /// <summary>The region of none, as libphonenumber calls it.</summary>
     public const string NoRegion = "ZZ";
@@ -18,10 +18,6 @@ internal sealed class PhoneDetector : IDetector
     private const int FewestDigits = 7;
 
     private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789 +-./()\u200b");
-
-    // Dates, and IP addresses.
-    private static readonly Regex Others = new(
-        @"^\(?(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9]{1,2}([./-])[0-9]{1,2}\1(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}([./-])[0-9]{1,2}\2[0-9]{1,2})$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private static readonly string[] Callers =
     [
@@ -164,4 +160,8 @@ internal sealed class PhoneDetector : IDetector
 
         return before;
     }
+
+    // Dates, and IP addresses.
+    [GeneratedRegex(@"^\(?(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9]{1,2}([./-])[0-9]{1,2}\1(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}([./-])[0-9]{1,2}\2[0-9]{1,2})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Others { get; }
 }
