@@ -1,4 +1,4 @@
-"""What pruned encoders can do, and which level is chosen."""
+"""What pruned encoders can do."""
 
 import torch
 import torch.nn.functional as F
@@ -6,10 +6,6 @@ import torch.nn.functional as F
 import pruning
 from evaluate import MODALITIES, TestSet, verdicts
 from pruning_plans import PLANS
-
-CLEAN_LOSS = 0.2
-DEGRADED_LOSS = 1.5
-"""Points of accuracy on held-back items that a chosen level may lose at most."""
 
 
 def measure(corpus, seed, networks, pruned, head):
@@ -48,19 +44,3 @@ def size(network, modality):
 def _accuracy(head, embeddings, labels):
     """Accuracy in percent."""
     return round(100.0 * float((verdicts(head, embeddings) == labels).mean()), 2)
-
-
-def choose(figures, levels):
-    """For each modality the smallest level that loses little on held-back items."""
-    choices = {}
-    for modality, found in figures.items():
-        whole, choices[modality] = found["whole"], max(levels)
-        for share in sorted(levels):
-            level = found[f"{share:.2f}"]
-            if (
-                whole["clean"] - level["clean"] <= CLEAN_LOSS
-                and whole["degraded"] - level["degraded"] <= DEGRADED_LOSS
-            ):
-                choices[modality] = share
-                break
-    return choices
