@@ -10,7 +10,7 @@ internal static class SigningCommands
     {
         var folder = new Option<string>("--out", "-o") { Description = "Where the two files go. Default: here.", HelpName = "DIR", DefaultValueFactory = _ => "." };
         var name = new Option<string>("--name", "-n") { Description = "What the files are called.", HelpName = "NAME", DefaultValueFactory = _ => "signing" };
-        var encrypt = new Option<bool>("--encrypt") { Description = $"Encrypt the private key with a passphrase: that of {KeyFile.PassphraseVariable}, else one that is asked for." };
+        var encrypt = new Option<bool>("--encrypt") { Description = $"Encrypt the private key with a passphrase: that of {SigningKeyFile.PassphraseVariable}, else one that is asked for." };
         var command = new Command("keygen", "Make a key that signs pipelines: NAME.key.pem, for whoever signs, and NAME.pub.pem, for those who check.") { folder, name, encrypt };
         command.SetAction((parsed, _) => CommandRunner.RunAsync(() => Task.FromResult(new KeygenSession(
             parsed.GetRequiredValue(folder), parsed.GetRequiredValue(name), parsed.GetValue(encrypt)).Run())));

@@ -17,7 +17,7 @@ internal sealed class KeygenSession(string folder, string name, bool encrypt)
             throw new UsageException($"'{name}' is no name of a file. Choose one by --name.");
         }
 
-        var passphrase = encrypt ? KeyFile.AskPassphrase("A passphrase for the new key:", isNew: true) : null;
+        var passphrase = encrypt ? SigningKeyFile.AskPassphrase("A passphrase for the new key:", isNew: true) : null;
         var (mine, open) = (Path.Combine(folder, $"{name}.key.pem"), Path.Combine(folder, $"{name}.pub.pem"));
         if (File.Exists(open))
         {
@@ -28,7 +28,7 @@ internal sealed class KeygenSession(string folder, string name, bool encrypt)
         try
         {
             Directory.CreateDirectory(folder);
-            KeyFile.Write(mine, key.ToPrivatePem(passphrase));
+            SigningKeyFile.Write(mine, key.ToPrivatePem(passphrase));
             File.WriteAllText(open, key.ToPublicPem());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

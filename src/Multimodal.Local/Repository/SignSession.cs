@@ -13,7 +13,7 @@ internal sealed class SignSession(string models, string name, string keyFile)
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public int Run()
     {
-        using var key = KeyFile.Read(keyFile);
+        using var key = SigningKeyFile.Read(keyFile);
 
         // Nothing is signed that is not what it says.
         var folder = new ModelRepository(models).Load(name);

@@ -15,6 +15,7 @@ using Multimodal.Orchestration.Search;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Retrieval.Persistence;
+using Multimodal.Pipeline.Storage;
 using Multimodal.Storage.Azure.Composition;
 using Spectre.Console;
 
@@ -51,7 +52,7 @@ internal sealed class SearchSession(SearchSettings settings)
         {
             return await FailAsync($"{e.Error.Message} {e.Error.Remedy}");
         }
-        catch (IndexDamagedException e)
+        catch (Exception e) when (e is IndexDamagedException or BlobKeyException)
         {
             return await FailAsync(e.Message);
         }
@@ -98,11 +99,11 @@ internal sealed class SearchSession(SearchSettings settings)
             .UseOnnxRuntime();
         if (settings.Storage.Folder is { } folder)
         {
-            pipeline.UseFileStorage(folder);
+            pipeline.UseFileStorage(folder, EncryptionSettings.OpenKeys(EncryptionSettings.Read()));
         }
         else
         {
-            pipeline.UseAzureStorage(AzureStorageConfiguration.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build()));
+            pipeline.UseAzureStorage(AzureStorageConfiguration.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build()), EncryptionSettings.Read());
         }
 
         return services.BuildServiceProvider();

@@ -18,11 +18,11 @@ internal sealed class SessionOpener
     private readonly ResourcePool<InferenceSession> _pool;
     private readonly GraphCache _graphs;
 
-    public SessionOpener(OnnxOptions options, ILogger logger)
+    public SessionOpener(OnnxOptions options, ILogger logger, TimeProvider? time = null)
     {
         _options = options;
         _logger = logger;
-        _pool = new ResourcePool<InferenceSession>(options.MemoryBudgetBytes);
+        _pool = new ResourcePool<InferenceSession>(options.MemoryBudgetBytes, options.IdleTime, time, NativeHeap.Trim);
         _graphs = new GraphCache(options.GraphFolder, options.SmallestKeptGraph, logger);
         SessionTelemetry.Watch(_pool);
         _inUse = new Lazy<ExecutionProvider>(Choose);
@@ -34,6 +34,12 @@ internal sealed class SessionOpener
     /// <summary>How often a session was closed to make room.</summary>
     public long Evicted => _pool.Evicted;
 
+    /// <summary>How often a session was closed because nobody used it.</summary>
+    public long IdleClosed => _pool.IdleClosed;
+
+    /// <summary>What open sessions take, in bytes.</summary>
+    public long Bytes => _pool.Bytes;
+
     /// <summary>What sessions run on.</summary>
     public ExecutionProvider InUse => _inUse.Value;
 
@@ -41,8 +47,9 @@ internal sealed class SessionOpener
     /// <param name="file">The model file.</param>
     /// <param name="threads">Threads within a run.</param>
     /// <param name="identity">Names the content of the file and of those beside it, so that its optimised graph can be kept; null where nothing does.</param>
-    public ResourcePool<InferenceSession>.Slot Declare(OnnxFile file, int threads, string? identity = null) =>
-        _pool.Declare(() => Open(file, threads, identity), file.Bytes);
+    /// <param name="owner">The pipeline that it belongs to; null where it belongs to none.</param>
+    public ResourcePool<InferenceSession>.Slot Declare(OnnxFile file, int threads, string? identity = null, PoolShare? owner = null) =>
+        _pool.Declare(() => Open(file, threads, identity), file.Bytes, owner);
 
     private InferenceSession Open(OnnxFile file, int threads, string? identity)
     {

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 using Multimodal.Orchestration.Activities;
 using Multimodal.Orchestration.Administration;
+using Multimodal.Orchestration.Batches;
+using Multimodal.Orchestration.Batches.Taking;
 using Multimodal.Orchestration.Hosting;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Recovery;
@@ -99,7 +101,27 @@ public static class MultimodalServices
         services.AddSingleton<EncodeActivity>();
         services.AddSingleton<FuseAndExecuteActivity>();
         services.AddSingleton<PublishResultActivity>();
+        AddBatches(services);
         services.AddSingleton<JobActivityServices>();
         return new MultimodalBuilder(services);
+    }
+
+    // A host that takes batches adds an engine for them, and options of its own where it allows other containers.
+    private static void AddBatches(IServiceCollection services)
+    {
+        services.TryAddSingleton(new BatchOptions());
+        services.AddSingleton<BatchRecords>();
+        services.AddSingleton<BatchAdministration>();
+        services.AddSingleton<LookAtBatchActivity>();
+        services.AddSingleton(provider => new BatchPageReader(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<InputLimits>()));
+        services.AddSingleton<BatchJobs>();
+
+        // The engine that runs the activity is what its jobs are started on.
+        services.AddSingleton(provider => new TakeInPageActivity(
+            provider.GetRequiredService<BatchRecords>(),
+            provider.GetRequiredService<BatchPageReader>(),
+            provider.GetRequiredService<BatchJobs>,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<TakeInPageActivity>>()));
     }
 }

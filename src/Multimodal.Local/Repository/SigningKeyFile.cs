@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace Multimodal.Local.Repository;
 
 /// <summary>Private keys as files, and the passphrases that open them.</summary>
-internal static class KeyFile
+internal static class SigningKeyFile
 {
     /// <summary>The variable that holds a passphrase where nobody can be asked.</summary>
     public const string PassphraseVariable = "MULTIMODAL_KEY_PASSPHRASE";
