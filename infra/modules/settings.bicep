@@ -8,6 +8,10 @@ type appSettings = {
   Pipeline__Default: string?
   @description('The model repository; the images set it to /models.')
   Models__Folder: string?
+  @description('The folder of the public keys whose signatures of pipelines are taken, and of the list of what is revoked.')
+  Models__TrustedKeys: string?
+  @description('none or require: whether pipelines that no trusted key signed are refused.')
+  Models__RequireSignature: string?
   @description('imagesharp or vips.')
   Imaging__Decoder: string?
   @description('Order in which tensorrt, cuda and cpu are tried.')
@@ -34,6 +38,10 @@ type appSettings = {
   Limits__MaximumSide: string?
   Limits__MaximumFrames: string?
   Limits__MaximumSeconds: string?
+  @description('A key file that is mounted into the app; with it, or with a key of a vault, everything that is stored is encrypted first.')
+  Encryption__KeyFile: string?
+  @description('An RSA key of a key vault, https://VAULT/keys/NAME. The app identity needs the role Key Vault Crypto User on it.')
+  Encryption__KeyVaultKey: string?
   Retention__UploadDays: string?
   Retention__FeatureDays: string?
   Retention__EmbeddingDays: string?

@@ -4,6 +4,7 @@ using Multimodal.Testing;
 using Multimodal.Testing.Azurite;
 using Multimodal.Trials;
 using Multimodal.Trials.Batches;
+using Multimodal.Trials.Faults;
 using Multimodal.Trials.Fuzz;
 using Multimodal.Trials.Kill;
 using Multimodal.Trials.Listing;
@@ -65,6 +66,18 @@ listing.SetAction((parsed, token) => WithStorageAsync(parsed.GetRequiredValue(st
     return report.IsSound ? 0 : 1;
 }, token));
 
+var share = new Option<double>("--share") { Description = "The share of calls to the storage that go wrong.", DefaultValueFactory = _ => 0.05 };
+
+var faults = new Command("faults", "Run on a storage whose calls fail, time out, are throttled or lose their answers.") { storage, jobs, share, seed };
+faults.SetAction((parsed, token) => WithStorageAsync(parsed.GetRequiredValue(storage), async chosen =>
+{
+    var settings = new FaultTrialSettings { Jobs = parsed.GetValue(jobs) ?? 1000, Share = parsed.GetValue(share), Seed = parsed.GetValue(seed) };
+    IFaultyStorage faulty = chosen is FolderStorage folder ? new FaultyFolder(folder) : new FaultyAccount((AccountStorage)chosen);
+    var report = await new FaultTrial(faulty, settings, Tell).RunAsync(token);
+    Console.WriteLine(JsonSerializer.Serialize(report, TrialJson.Default.FaultReport));
+    return report.IsSound ? 0 : 1;
+}, token));
+
 var mutations = new Option<int?>("--mutations") { Description = "Mutations in all: 10,000, or 1 of each kind with --only." };
 var data = new Option<string?>("--data")
 {
@@ -99,7 +112,7 @@ speech.SetAction(async (parsed, token) =>
     return report.IsSound ? 0 : 1;
 });
 
-return await new RootCommand("Trials of multimodal on this machine.") { kill, load, batch, listing, fuzz, speech }.Parse(args).InvokeAsync();
+return await new RootCommand("Trials of multimodal on this machine.") { kill, load, batch, listing, faults, fuzz, speech }.Parse(args).InvokeAsync();
 
 static void Tell(string line) => Console.Error.WriteLine(line);
 

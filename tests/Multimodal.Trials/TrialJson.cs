@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Multimodal.Trials.Batches;
+using Multimodal.Trials.Faults;
 using Multimodal.Trials.Fuzz;
 using Multimodal.Trials.Kill;
 using Multimodal.Trials.Listing;
@@ -12,6 +13,7 @@ namespace Multimodal.Trials;
 /// <summary>Reports as JSON.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
 [JsonSerializable(typeof(BatchReport))]
+[JsonSerializable(typeof(FaultReport))]
 [JsonSerializable(typeof(FuzzTrialReport))]
 [JsonSerializable(typeof(KillReport))]
 [JsonSerializable(typeof(ListingReport))]

@@ -28,8 +28,8 @@ internal static class FunctionsComposition
         var settings = AppSettings.Read(builder.Configuration);
         builder.Services.AddSingleton(settings.Batches);
         builder.Services
-            .AddMultimodalPipeline(settings.Models, settings.Host, settings.Limits, settings.Retention)
-            .UseAzureStorage(settings.Storage)
+            .AddMultimodalPipeline(settings.Models, settings.Host, settings.Limits, settings.Retention, settings.Trust)
+            .UseAzureStorage(settings.Storage, settings.Encryption)
             .UseOnnxRuntime(settings.Onnx)
             .UseImaging(settings.Decoder)
             .UseFFmpegAudio()

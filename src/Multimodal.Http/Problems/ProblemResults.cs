@@ -9,6 +9,7 @@ using Multimodal.Orchestration.Search;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Retrieval.Persistence;
+using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Http.Problems;
 
@@ -64,7 +65,7 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
                     ProblemCodes.EncoderBusy,
                     e.Message,
                     "Send it again after the time that Retry-After says.",
-                    new() { ["Retry-After"] = "1" });
+                    new() { ["Retry-After"] = Math.Ceiling(e.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture) });
             case EncoderExhaustedException e:
                 return Create(
                     StatusCodes.Status503ServiceUnavailable, ProblemCodes.OutOfMemory, e.Message, "Send fewer or smaller inputs, or try again later.");
@@ -72,6 +73,14 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
                 // Its message names paths of this machine: it is for the log.
                 Log.PipelineUnusable(logger, e);
                 return Create(StatusCodes.Status503ServiceUnavailable, ProblemCodes.PipelineUnusable, "The pipeline cannot be used on this host; its log says why.");
+            case BlobKeyException e:
+                // It names files and vaults of this host: it is for the log, which says what to do.
+                Log.KeyMissing(logger, e);
+                return Create(
+                    StatusCodes.Status503ServiceUnavailable,
+                    ProblemCodes.KeyMissing,
+                    "What was asked for is encrypted with a key that this host does not have now; its log says which.",
+                    "Send it again once the host has the key; nothing is lost.");
             case IndexDamagedException e:
                 // It names blobs of this host: it is for the log, which says what to do.
                 Log.IndexUnusable(logger, e);

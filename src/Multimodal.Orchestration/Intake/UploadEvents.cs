@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Orchestration.Intake;
@@ -20,6 +21,7 @@ public sealed class UploadEvents(
     Tombstones tombstones,
     IJobEngine engine,
     HostSettings settings,
+    InputLimits limits,
     TimeProvider time,
     ILogger<UploadEvents> logger)
 {
@@ -151,6 +153,21 @@ public sealed class UploadEvents(
         }
     }
 
+    private async Task EnsureReadableAsync(JobId job, string name, BlobEntry upload, CancellationToken cancellationToken)
+    {
+        if (upload.Length <= limits.MaximumBytes)
+        {
+            try
+            {
+                await inputs.ReadUploadAsync(job, name, cancellationToken);
+            }
+            catch (BlobDamagedException)
+            {
+                // No key will mend it.
+            }
+        }
+    }
+
     private async Task GiveUpAsync(UploadName name, string reason, CancellationToken cancellationToken)
     {
         var job = name.Job!.Value;
@@ -159,6 +176,8 @@ public sealed class UploadEvents(
             return;
         }
 
+        // What only waits for its key is not given up: this throws, and the upload is found again by the sweep.
+        await EnsureReadableAsync(job, name.File, upload, cancellationToken);
         var error = InputErrors.Failed(name.File, reason);
         Log.InputFailed(logger, job, name.File, reason);
         if (name.IsManifest)

@@ -25,6 +25,9 @@ internal sealed class AccountStorage : ITrialStorage
 
     public string Name => "azure";
 
+    /// <summary>How to get in.</summary>
+    public string ConnectionString => _account.ConnectionString;
+
     public IReadOnlyList<string> Arguments => ["--storage", "azure"];
 
     public IReadOnlyDictionary<string, string> Environment =>

@@ -13,6 +13,9 @@ internal sealed class FolderStorage : ITrialStorage
 
     public string Name => "file";
 
+    /// <summary>The folder.</summary>
+    public string Root => _root;
+
     public IReadOnlyList<string> Arguments => ["--storage", $"file:{_root}"];
 
     public IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>();
