@@ -47,8 +47,8 @@ internal sealed class BatchTrial(ITrialStorage storage, BatchTrialSettings setti
 
     private static string JobOf(int i) => string.Create(CultureInfo.InvariantCulture, $"{Batch}.{i:d7}.txt");
 
-    private async ValueTask SeedAsync(int i, CancellationToken cancellationToken) => await storage.Blobs.WriteAsync(
-        new BlobPath(Containers.Bulk, NameOf(i)), Encoding.UTF8.GetBytes($"we still have {Digits[i % Digits.Length]} chairs left"), cancellationToken: cancellationToken);
+    private ValueTask SeedAsync(int i, CancellationToken cancellationToken) => storage.PutAsync(
+        new BlobPath(Containers.Bulk, NameOf(i)), Encoding.UTF8.GetBytes($"we still have {Digits[i % Digits.Length]} chairs left"), cancellationToken);
 
     // One life of the service: until so many jobs have ended, or the batch is over.
     private async Task<JsonElement> LiveAsync(long until, CancellationToken cancellationToken)
