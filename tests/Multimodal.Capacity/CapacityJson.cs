@@ -10,7 +10,6 @@ namespace Multimodal.Capacity;
     JsonSerializerDefaults.Web,
     WriteIndented = true,
     NewLine = "\n",
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectRequiredConstructorParameters = true,
     ReadCommentHandling = JsonCommentHandling.Skip)]
 [JsonSerializable(typeof(Dictionary<string, Assumption>))]

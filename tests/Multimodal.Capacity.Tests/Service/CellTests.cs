@@ -117,7 +117,9 @@ public sealed class CellTests
         Assert.Equal(("scheduler", "scheduler"), (limit.Name, result.First.Name));
         Assert.False(result.KeepsUp);
         Assert.InRange(result.Growth / (load - result.Sustained), 0.9, 1.1);
-        Assert.InRange(result.Sustained, 0.5 * limit.PerSecond, 1.3 * limit.PerSecond);
+
+        // First come, first served, begun jobs wait behind new ones, so that even less than the limit is done.
+        Assert.InRange(result.Sustained, 0.1 * limit.PerSecond, 1.05 * limit.PerSecond);
     }
 
     [Fact]

@@ -12,11 +12,18 @@ internal sealed class Study
     /// <summary>Jobs a second.</summary>
     public static readonly IReadOnlyList<double> Loads = [1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000];
 
-    private static readonly IReadOnlyList<SchedulerPlan> Plans = [SchedulerPlan.Consumption, new(1), new(2), new(3)];
 
     // On the way to a limit and beyond it, as shares of what the cell can do.
     private static readonly double[] Shares = [0.02, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.1, 1.5];
+    private static readonly (string Name, double Factor)[] Changes =
+    [
+        ("price.action", 2), ("price.schedulerUnit", 2), ("price.gpu.t4", 2), ("price.writes", 2), ("host.actionProcessor", 2), ("host.processorFactor", 2),
+        ("storage.rate", 0.5), ("storage.blob.rate", 2), ("queue.rate", 0.5), ("storage.latency.median", 2), ("t4.speed", 0.5), ("jobs.blobTriggersAtOnce", 4),
+        ("jobs.cores", 0.5),
+    ];
+
     private readonly Assumptions _assumed;
+    private readonly IReadOnlyList<SchedulerPlan> _plans;
     private readonly JobProfile _profile;
     private readonly IReadOnlyList<Hardware> _hardware;
     private readonly int _seed;
@@ -31,6 +38,7 @@ internal sealed class Study
     public Study(Assumptions assumed, JobProfile profile, EncoderCalibration cpu, EncoderCalibration gpu, int seed, int jobs)
     {
         (_assumed, _profile, _seed, _jobs) = (assumed, profile, seed, jobs);
+        _plans = [SchedulerPlan.Consumption, .. Enumerable.Range(1, (int)assumed["scheduler.unit.most"]).Select(units => new SchedulerPlan(units))];
         _hardware = [Cpu(assumed, cpu), Gpu(assumed, gpu, "t4"), Gpu(assumed, gpu, "a100")];
     }
 
@@ -60,13 +68,13 @@ internal sealed class Study
 
     /// <summary>Runs everything.</summary>
     public CapacityReport Run(IReadOnlyList<CheckRow> checks) => new(
-        _seed, Cells(), Services(), Bundles(), Bursts(), Idle.Of(_assumed), checks);
+        _seed, Cells(), Services(), Bundles(), Sensitivity(), Bursts(), Idle.Of(_assumed), checks);
 
     /// <summary>One cell with each kind of scheduler under ever more load; and one with uploads in place of posts.</summary>
     public IReadOnlyList<CellRow> Cells()
     {
         var t4 = _hardware.Single(hardware => hardware.Name == "t4");
-        var cases = from plan in Plans.Select(plan => (Plan: plan, Posted: true)).Append((Plan: Plans[^1], Posted: false))
+        var cases = from plan in _plans.Select(plan => (Plan: plan, Posted: true)).Append((Plan: _plans[^1], Posted: false))
                     from share in Shares
                     select (plan.Plan, plan.Posted, share);
         return [.. cases.AsParallel().AsOrdered().Select(one => Cell(t4, one.Plan, Job(1, one.Posted), one.share))];
@@ -76,7 +84,7 @@ internal sealed class Study
     public IReadOnlyList<ServiceRow> Services() =>
     [
         .. (from hardware in _hardware
-            from plan in (SchedulerPlan[])[Plans[0], Plans[1], Plans[3]]
+            from plan in (SchedulerPlan[])[_plans[0], _plans[1], _plans[^1]]
             from load in Loads
             select (hardware, plan, load)).AsParallel().AsOrdered().Select(one => Service(one.hardware, one.plan, one.load)),
     ];
@@ -85,13 +93,17 @@ internal sealed class Study
     public IReadOnlyList<BundleRow> Bundles() =>
         [.. ((int[])[1, 4, 16, 64]).AsParallel().AsOrdered().Select(Bundle)];
 
+    /// <summary>What hangs on single assumptions, most of which double or halve here.</summary>
+    public IReadOnlyList<SensitivityRow> Sensitivity() =>
+        [Changed(null, 1), .. Changes.Select(change => Changed(change.Name, change.Factor))];
+
     /// <summary>A burst after idleness, with nothing kept and with one replica of each app.</summary>
     public IReadOnlyList<BurstResult> Bursts() =>
     [
         .. (from hardware in _hardware
             from kept in (int[])[0, 1]
             select (hardware, kept)).AsParallel().AsOrdered().Select(one =>
-                BurstRun.Run(_assumed, Job(1), one.hardware, Plans[1], jobs: 2_000, overSeconds: 20, one.kept, _seed)),
+                BurstRun.Run(_assumed, Job(1), one.hardware, _plans[1], jobs: 2_000, overSeconds: 20, one.kept, _seed)),
     ];
 
     /// <summary>The engine's bench as it was measured and as it is simulated, and the local server.</summary>
@@ -144,9 +156,25 @@ internal sealed class Study
             Costs.Of(_assumed, work, cell, load / cells));
     }
 
+    private SensitivityRow Changed(string? name, double factor)
+    {
+        const double Load = 100;
+        var value = name is null ? (double?)null : _assumed[name] * factor;
+        var assumed = name is null ? _assumed : _assumed.With(name, value!.Value);
+
+        // A GPU's speed is in its curves already.
+        var t4 = _hardware.Single(one => one.Name == "t4");
+        var hardware = name == "t4.speed" ? t4 with { Curves = t4.Curves.ToDictionary(pair => pair.Key, pair => pair.Value.Faster(factor)) } : t4;
+        var work = Job(1);
+        var limit = CellLimit.All(assumed, work, hardware, _plans[^1])[0];
+        var cell = Sizing.For(assumed, work, hardware, _plans[^1], Load);
+        return new SensitivityRow(
+            name, value, limit.PerSecond, limit.Name, cell.JobsReplicas, cell.EncoderReplicas, Costs.Of(assumed, work, cell, Load).Total);
+    }
+
     private BundleRow Bundle(int sets)
     {
-        var (work, hardware, plan) = (Job(sets), _hardware.Single(one => one.Name == "t4"), Plans[^1]);
+        var (work, hardware, plan) = (Job(sets), _hardware.Single(one => one.Name == "t4"), _plans[^1]);
         var limit = CellLimit.All(_assumed, work, hardware, plan)[0];
         var load = 0.7 * limit.PerSecond;
         var cell = Sizing.For(_assumed, work, hardware, plan, load);

@@ -26,6 +26,10 @@ internal static class Tables
         [
             Number(row.Sets), Number(row.Actions), Number(row.Requests), Number(row.Sustained), row.Limit, Time(row.P99), Number(row.Cost),
         ]));
+        Table(page, "What hangs on single assumptions: one cell, Dedicated 3, T4, 100 jobs/s", ["changed", "to", "jobs/s at the most", "limited by", "jobs", "encoders", "$ a million"], report.Sensitivity.Select(row => (string[])
+        [
+            row.Name ?? "nothing", row.Value is { } value ? value.ToString("#,0.######", Culture) : "", Number(row.Limit), row.By, Number(row.JobsReplicas), Number(row.EncoderReplicas), Number(row.Cost),
+        ]));
         Table(page, "2,000 jobs within 20 seconds after idleness", ["encoders on", "kept", "first result s", "p50 s", "p99 s", "all done s", "jobs", "encoders", "replicas $"], report.Bursts.Select(row => (string[])
         [
             row.Hardware, Number(row.Kept), Time(row.First), Time(row.P50), Time(row.P99), Time(row.All), Number(row.JobsReplicas), Number(row.EncoderReplicas), row.Replicas.ToString("0.00", Culture),
