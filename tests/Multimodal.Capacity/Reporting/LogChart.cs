@@ -7,7 +7,7 @@ namespace Multimodal.Capacity.Reporting;
 /// <summary>Lines on two logarithmic axes, in SVG. Colours by Okabe and Ito; the lines differ by their dashes as well.</summary>
 internal static class LogChart
 {
-    private const int Width = 760, Height = 460, Left = 76, Right = 190, Top = 64, Bottom = 60;
+    private const int Width = 760, Height = 460, Left = 76, Right = 170, Top = 64, Bottom = 60;
     private const string Style = """
         text { font-family: system-ui, "Segoe UI", "DejaVu Sans", Helvetica, Arial, sans-serif; font-size: 13px; fill: #24292f; }
         .title { font-size: 17px; font-weight: 600; }

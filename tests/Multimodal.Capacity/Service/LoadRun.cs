@@ -8,7 +8,7 @@ namespace Multimodal.Capacity.Service;
 internal static class LoadRun
 {
     // More unfinished work than that at the end, as a share of what came, is a queue that grows.
-    private const double GrowthOfNoise = 0.03;
+    private const double GrowthOfNoise = 0.05;
 
     /// <summary>Runs it.</summary>
     /// <param name="assumed">Limits and times.</param>
