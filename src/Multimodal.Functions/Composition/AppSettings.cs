@@ -4,6 +4,7 @@ using Multimodal.Onnx;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Privacy.Settings;
 using Multimodal.Storage.Azure.Composition;
 
 namespace Multimodal.Functions.Composition;
@@ -33,6 +34,12 @@ internal sealed record AppSettings
 
     public ImageDecoderChoice Decoder { get; init; }
 
+    /// <summary>How personal data in texts is masked.</summary>
+    public required MaskingOptions Masking { get; init; }
+
+    /// <summary>The declaration of the detector whose regions are blurred in previews; null where there is none.</summary>
+    public string? PreviewDetector { get; init; }
+
     /// <exception cref="FormatException">A setting is none that can be used; the message names it.</exception>
     public static AppSettings Read(IConfiguration configuration) => new()
     {
@@ -44,6 +51,8 @@ internal sealed record AppSettings
         Retention = configuration.GetSection("Retention").Get<RetentionOptions>() ?? new RetentionOptions(),
         History = new HistoryRetention(configuration.GetValue("Retention:HistoryDays", 7.0)),
         Decoder = ReadDecoder(configuration["Imaging:Decoder"]),
+        Masking = MaskingOptionsReader.Read(configuration.GetSection("Masking")),
+        PreviewDetector = configuration["Previews:Detector"],
     };
 
     // The same forms that the triggers' connection takes: a connection string, or a section for an identity.

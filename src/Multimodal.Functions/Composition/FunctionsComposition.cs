@@ -12,6 +12,7 @@ using Multimodal.Onnx;
 using Multimodal.Orchestration.Composition;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Composition;
+using Multimodal.Privacy;
 using Multimodal.Storage.Azure.Composition;
 
 namespace Multimodal.Functions.Composition;
@@ -29,6 +30,8 @@ internal static class FunctionsComposition
             .AddMultimodalPipeline(settings.Models, settings.Host, settings.Limits, settings.Retention)
             .UseAzureStorage(settings.Storage)
             .UseOnnxRuntime(settings.Onnx)
+            .UsePreviewBlur(settings.PreviewDetector)
+            .UseMasking(settings.Masking)
             .UseImaging(settings.Decoder)
             .UseFFmpegAudio()
             .UseDurableEngine()

@@ -4,6 +4,7 @@ using Multimodal.Orchestration.Activities;
 using Multimodal.Orchestration.Flow;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Local.Engine;
@@ -171,7 +172,7 @@ internal sealed class LocalEngine(
         {
             span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
             EngineTelemetry.Stopped.Add(1);
-            Log.JobStopped(logger, e, job);
+            Log.JobStopped(logger, LoggedException.Of(e), job);
             End(run);
             run.Completion.SetException(e);
         }

@@ -9,6 +9,7 @@ using Multimodal.Orchestration.Composition;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Privacy;
 
 namespace Multimodal.Local.Run;
 
@@ -61,6 +62,7 @@ internal sealed class RunSession(RunSettings settings)
             .UseVipsImaging()
             .UseFFmpegAudio()
             .UseOnnxRuntime()
+            .UseMasking(EnvironmentSettings.ReadMasking())
             .UseFileStorage(storage)
             .UseLocalEngine();
         services.AddSingleton(settings);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Orchestration.Intake;
@@ -88,7 +89,7 @@ public sealed class UploadEvents(
 
         if (record.State == JobState.Closed && receipt is not null && !record.Inputs.Contains(receipt.Input))
         {
-            Log.InputLate(logger, job, name);
+            Log.InputLate(logger, job, LoggedName.Of(job, name));
         }
 
         await launcher.LaunchAsync(record, cancellationToken);
@@ -116,7 +117,7 @@ public sealed class UploadEvents(
         if (manifest.Options is not { } options)
         {
             var error = InputErrors.BadManifest(manifest.Fault!.Message);
-            Log.ManifestRefused(logger, job, error.Message);
+            Log.ManifestRefused(logger, job);
             await inputs.QuarantineAsync(
                 job, InputName.Manifest, manifest.Content.IsEmpty ? null : manifest.Content, error, cancellationToken);
             return;
@@ -146,7 +147,7 @@ public sealed class UploadEvents(
         }
 
         var error = InputErrors.Failed(name.File, reason);
-        Log.InputFailed(logger, job, name.File, reason);
+        Log.InputFailed(logger, job, LoggedName.Of(job, name.File));
         if (name.IsManifest)
         {
             await inputs.QuarantineAsync(job, name.File, content: null, error, cancellationToken);

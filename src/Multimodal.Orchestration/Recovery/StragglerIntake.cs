@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Orchestration.Recovery;
@@ -30,7 +31,7 @@ public sealed class StragglerIntake(UploadIntake intake, HostSettings settings, 
             async (upload, token) =>
             {
                 var name = upload.Path.Name[(record.JobId.Value.Length + 1)..];
-                Log.EventMissed(logger, record.JobId, name);
+                Log.EventMissed(logger, record.JobId, LoggedName.Of(record.JobId, name));
                 try
                 {
                     await intake.TakeInAsync(record, name, token);
@@ -39,7 +40,7 @@ public sealed class StragglerIntake(UploadIntake intake, HostSettings settings, 
                 catch (Exception e) when (e is not OperationCanceledException and not JobErasedException)
                 {
                     // Its own event, should it come yet, is tried again and given up in its own way.
-                    Log.StragglerFailed(logger, e, record.JobId, name);
+                    Log.StragglerFailed(logger, LoggedException.Of(e), record.JobId, LoggedName.Of(record.JobId, name));
                 }
             });
         return taken > 0;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Multimodal.Local.Engine;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Local.Serve.Uploads;
@@ -36,7 +37,7 @@ internal sealed class UploadHandler(UploadEvents events, InputStore inputs, Uplo
         {
             var pause = Min(FirstPause * Math.Pow(2, pending.Failures++), LongestPause);
             ledger.PutOff(pending, pause);
-            Log.UploadPutOff(logger, e, name, pending.Failures, pause);
+            Log.UploadPutOff(logger, LoggedException.Of(e), LoggedName.Of(name), pending.Failures, pause);
             Count("failed");
         }
     }
