@@ -48,10 +48,10 @@ internal sealed record DetectorDeclaration
     public IReadOnlyList<int>? Classes { get; init; }
 
     /// <summary>The least score of a region, 0 to 1.</summary>
-    public float Threshold { get; init; } = 0.3f;
+    public float Threshold { get; set; } = 0.3f;
 
     /// <summary>By what share of its sides a region is made larger on each side, 0 to 1.</summary>
-    public float Margin { get; init; } = 0.15f;
+    public float Margin { get; set; } = 0.15f;
 
     /// <summary>Reads and checks a declaration.</summary>
     /// <exception cref="PipelineException">It cannot be read, or a member is out of its range.</exception>
