@@ -131,7 +131,7 @@ public sealed class JobOptionsException : Exception
         if (!pipeline.Methods.Contains(method))
         {
             throw new JobOptionsException(
-                $"The pipeline '{pipeline.Definition.Name}' cannot fuse by the method that fusion names; it can by: {string.Join(", ", pipeline.Methods)}.");
+                $"The pipeline '{pipeline.Definition.Name}' cannot fuse by {(FusionMethods.All.Contains(method) ? $"'{method}'" : "the method that is asked for")}; it can by: {string.Join(", ", pipeline.Methods)}.");
         }
 
         if (!FusionMethods.TakesWeights(method) && options.Weights?.Values.Any(weight => weight is not 0 and not 1) == true)

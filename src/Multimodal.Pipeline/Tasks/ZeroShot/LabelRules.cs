@@ -41,7 +41,7 @@ public static class LabelRules
 
             if (!seen.Add(label))
             {
-                return $"label {i + 1} stands there already";
+                return $"label {i + 1} stands there twice";
             }
         }
 
