@@ -4,6 +4,7 @@ using Multimodal.Pipeline;
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Tasks.ZeroShot;
 
 namespace Multimodal.Orchestration.Intake;
@@ -23,9 +24,7 @@ public sealed class JobOptionsException : Exception
         ArgumentNullException.ThrowIfNull(reason);
         var members = PipelineJson.Default.JobOptions.Properties.Select(property => property.Name).ToList();
         var member = reason.Path?.Split('.', '[', ']').Skip(1).FirstOrDefault();
-        var place = reason.LineNumber is { } line
-            ? string.Create(CultureInfo.InvariantCulture, $" at line {line + 1}, byte {(reason.BytePositionInLine ?? 0) + 1}")
-            : "";
+        var place = $" at {JsonPlace.Of(reason)}";
         return new(
             member is null or "" ? $"{InputName.Manifest} is malformed{place}: it must be a JSON object."
             : members.Contains(member, StringComparer.Ordinal) ? $"{InputName.Manifest} is malformed{place}: '{member}' cannot have this value."

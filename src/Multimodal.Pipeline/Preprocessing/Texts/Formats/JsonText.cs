@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 
 namespace Multimodal.Pipeline.Preprocessing.Texts.Formats;
 
@@ -27,7 +27,7 @@ internal static class JsonText
             // The reader's own words quote the text.
             throw new InputException(
                 InputErrorCodes.Corrupt,
-                string.Create(CultureInfo.InvariantCulture, $"'{name}' is not JSON that can be read, at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."),
+                $"'{name}' is not JSON that can be read, at {JsonPlace.Of(e)}.",
                 "Send valid JSON, at most 64 levels deep, or declare another format.",
                 e);
         }
