@@ -1,6 +1,8 @@
 """What pipeline.json says of where a pipeline comes from: data, scripts, seeds, versions, parent."""
 
 import hashlib
+import json
+import time
 from pathlib import Path
 
 import export
@@ -54,7 +56,7 @@ def scripts(folder, modules):
 
 
 def statement(date, sha256, folder, modules, seeds, versions, parents=()):
-    """The object `provenance` of pipeline.json.
+    """The object `provenance` of pipeline.json, as the serving side reads and signs it.
 
     `sha256` are the digests of the data, by the names that `reference.provenance` gives them.
     """
@@ -70,3 +72,36 @@ def statement(date, sha256, folder, modules, seeds, versions, parents=()):
         "versions": versions,
         "parents": list(parents),
     }
+
+
+def of_training(made, date):
+    """The statement of a pipeline of this training; `made` as reference.json holds it."""
+    return statement(date, made["sha256"], "training", TRAINING, made["seeds"], made["versions"])
+
+
+def of_pruning(parent, made, date):
+    """The statement of a pipeline whose encoders were pruned from those of `parent`, a folder
+    beside it."""
+    pipeline = json.loads((parent / "pipeline.json").read_text(encoding="utf-8"))
+    source = {
+        "name": pipeline["name"],
+        "version": pipeline["version"],
+        "sha256": export.sha256(parent / "pipeline.json"),
+        "step": "training/prune.py",
+    }
+    folder = f"../{parent.name}/training"
+    modules = TRAINING + PRUNING
+    return statement(date, made["sha256"], folder, modules, made["seeds"], made["versions"], [source])
+
+
+def write(folder, statement):
+    """Put a statement into the pipeline.json of a folder."""
+    path = folder / "pipeline.json"
+    pipeline = json.loads(path.read_text(encoding="utf-8"))
+    pipeline["provenance"] = statement
+    export.write_json(pipeline, path)
+
+
+def today():
+    """The day by UTC, as the statement has it."""
+    return time.strftime("%Y-%m-%d", time.gmtime())
