@@ -8,6 +8,10 @@ type appSettings = {
   Pipeline__Default: string?
   @description('The model repository; the images set it to /models.')
   Models__Folder: string?
+  @description('The folder of the public keys whose signatures of pipelines are taken, and of the list of what is revoked.')
+  Models__TrustedKeys: string?
+  @description('none or require: whether pipelines that no trusted key signed are refused.')
+  Models__RequireSignature: string?
   @description('imagesharp or vips.')
   Imaging__Decoder: string?
   @description('Order in which tensorrt, cuda and cpu are tried.')
@@ -34,13 +38,20 @@ type appSettings = {
   Limits__MaximumSide: string?
   Limits__MaximumFrames: string?
   Limits__MaximumSeconds: string?
+  @description('A key file that is mounted into the app; with it, or with a key of a vault, everything that is stored is encrypted first.')
+  Encryption__KeyFile: string?
+  @description('An RSA key of a key vault, https://VAULT/keys/NAME. The app identity needs the role Key Vault Crypto User on it.')
+  Encryption__KeyVaultKey: string?
   Retention__UploadDays: string?
   Retention__FeatureDays: string?
   Retention__EmbeddingDays: string?
   Retention__QuarantineDays: string?
   Retention__IndexDays: string?
+  Retention__BatchDays: string?
   Retention__TombstoneDays: string?
   Retention__HistoryDays: string?
+  @description('The containers that batches may read, divided by commas; none turns batches off.')
+  Batches__Containers: string?
   @description('Where traces and metrics go besides Application Insights.')
   OTEL_EXPORTER_OTLP_ENDPOINT: string?
   @description('Which traces are kept, as OpenTelemetry names it; all where it is absent.')

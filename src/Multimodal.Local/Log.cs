@@ -37,4 +37,10 @@ internal static partial class Log
 
     [LoggerMessage(111, LogLevel.Information, "Measuring the {Modality} encoder of '{Pipeline}' on this machine.")]
     public static partial void Measuring(ILogger logger, string modality, string pipeline);
+
+    [LoggerMessage(112, LogLevel.Warning, "Job {JobId}: the right to run it could not be asked for; the next attempt begins in {Pause}.")]
+    public static partial void LeaseOutOfReach(ILogger logger, Exception exception, JobId jobId, TimeSpan pause);
+
+    [LoggerMessage(131, LogLevel.Error, "Batch {Batch} stopped; it is taken up again in a minute.")]
+    public static partial void BatchFailed(ILogger logger, Exception exception, string batch);
 }

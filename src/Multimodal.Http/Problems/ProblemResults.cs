@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Multimodal.Http.Health;
+using Multimodal.Orchestration.Batches;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Search;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Retrieval.Persistence;
+using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Http.Problems;
 
@@ -47,6 +49,8 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
                 return Of(RequestException.OfServer(e.StatusCode, e.Message, e));
             case SearchException e:
                 return Create(e.IsMissing ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, e.Code, e.Message, e.Remedy);
+            case BatchException e:
+                return Create(StatusOf(e.Fault), e.Code, e.Message, e.Remedy);
             case JobOptionsException e:
                 return Create(StatusCodes.Status400BadRequest, ProblemCodes.BadOptions, e.Message);
             case InputException e:
@@ -61,7 +65,7 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
                     ProblemCodes.EncoderBusy,
                     e.Message,
                     "Send it again after the time that Retry-After says.",
-                    new() { ["Retry-After"] = "1" });
+                    new() { ["Retry-After"] = Math.Ceiling(e.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture) });
             case EncoderExhaustedException e:
                 return Create(
                     StatusCodes.Status503ServiceUnavailable, ProblemCodes.OutOfMemory, e.Message, "Send fewer or smaller inputs, or try again later.");
@@ -69,6 +73,14 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
                 // Its message names paths of this machine: it is for the log.
                 Log.PipelineUnusable(logger, e);
                 return Create(StatusCodes.Status503ServiceUnavailable, ProblemCodes.PipelineUnusable, "The pipeline cannot be used on this host; its log says why.");
+            case BlobKeyException e:
+                // It names files and vaults of this host: it is for the log, which says what to do.
+                Log.KeyMissing(logger, e);
+                return Create(
+                    StatusCodes.Status503ServiceUnavailable,
+                    ProblemCodes.KeyMissing,
+                    "What was asked for is encrypted with a key that this host does not have now; its log says which.",
+                    "Send it again once the host has the key; nothing is lost.");
             case IndexDamagedException e:
                 // It names blobs of this host: it is for the log, which says what to do.
                 Log.IndexUnusable(logger, e);
@@ -78,6 +90,13 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
                 return Create(StatusCodes.Status500InternalServerError, ProblemCodes.Internal, "Something went wrong on this host; its log says what.");
         }
     }
+
+    private static int StatusOf(BatchFault fault) => fault switch
+    {
+        BatchFault.Missing => StatusCodes.Status404NotFound,
+        BatchFault.Conflict => StatusCodes.Status409Conflict,
+        _ => StatusCodes.Status400BadRequest,
+    };
 
     /// <summary>A submission under the id of an erased job: in conflict with what the id stands for, though the routes exist.</summary>
     public static IResult Conflict(JobErasedException exception) => Create(

@@ -13,6 +13,7 @@ internal sealed class LocalEngine(
     JobActivityServices services, JobRecords records, IJobLeases leases, EngineOptions options, TimeProvider time, ILogger<LocalEngine> logger)
     : IJobEngine, IAsyncDisposable
 {
+    private const int LeaseFailures = 5;
     private static readonly TimeSpan LeasePause = TimeSpan.FromSeconds(5);
     private readonly Lock _lock = new();
     private readonly Dictionary<JobId, LocalRun> _runs = [];
@@ -183,14 +184,22 @@ internal sealed class LocalEngine(
 
     private async Task<IAsyncDisposable> AcquireAsync(RunJobRequest request, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var failures = 0; ;)
         {
-            using (await _slots.StepAsync(cancellationToken))
+            try
             {
-                if (await leases.TryAcquireAsync(request.JobId, cancellationToken) is { } lease)
+                using (await _slots.StepAsync(cancellationToken))
                 {
-                    return lease;
+                    if (await leases.TryAcquireAsync(request.JobId, cancellationToken) is { } lease)
+                    {
+                        return lease;
+                    }
                 }
+            }
+            catch (Exception e) when (e is not OperationCanceledException && options.AwaitsLeases && ++failures < LeaseFailures)
+            {
+                // Out of reach for a moment; where an answer alone was lost, the lease ends by itself.
+                Log.LeaseOutOfReach(logger, e, request.JobId, LeasePause);
             }
 
             if (!options.AwaitsLeases)

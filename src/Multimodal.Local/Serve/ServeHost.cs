@@ -18,12 +18,15 @@ using Multimodal.Local.Serve.Settings;
 using Multimodal.Local.Serve.Upkeep;
 using Multimodal.Local.Serve.Uploads;
 using Multimodal.Onnx;
+using Multimodal.Orchestration.Batches;
 using Multimodal.Orchestration.Composition;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline.Composition;
+using Multimodal.Pipeline.Models.Signing;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Storage.Azure.Composition;
+using Multimodal.Storage.Azure.Encryption;
 
 namespace Multimodal.Local.Serve;
 
@@ -93,17 +96,20 @@ internal static class ServeHost
     private static void AddPipeline(WebApplicationBuilder builder, ServeSettings settings)
     {
         var configuration = builder.Configuration;
+        builder.Services.AddSingleton(BatchOptions.Read(configuration[BatchOptions.ContainersSetting]));
+        var encryption = EncryptionSettings.Read(configuration);
         var pipeline = builder.Services.AddMultimodalPipeline(
             settings.Models,
-            new HostSettings { DefaultPipeline = settings.Pipeline },
+            new HostSettings { DefaultPipeline = settings.Pipeline, VerdictsInMessages = !encryption.IsOn },
             configuration.GetSection("Limits").Get<InputLimits>(),
-            ReadRetention(settings, configuration));
+            ReadRetention(settings, configuration),
+            ModelTrustOptions.Parse(configuration["Models:TrustedKeys"], configuration["Models:RequireSignature"]));
         pipeline
             .UseVipsImaging()
             .UseFFmpegAudio()
             .UseOnnxRuntime(OnnxOptionsReader.Read(configuration.GetSection("Onnx")))
             .UseLocalEngine(new EngineOptions { JobsAtOnce = settings.Concurrency, JobsWaiting = settings.Queue, AwaitsLeases = true });
-        UseStorage(pipeline, settings, configuration);
+        UseStorage(pipeline, settings, configuration, encryption);
         pipeline.Services.AddSingleton<IJobAdmission, ServeAdmission>();
         pipeline.UseJobsApi();
     }
@@ -116,11 +122,12 @@ internal static class ServeHost
         return retention;
     }
 
-    private static void UseStorage(MultimodalBuilder pipeline, ServeSettings settings, ConfigurationManager configuration)
+    private static void UseStorage(
+        MultimodalBuilder pipeline, ServeSettings settings, ConfigurationManager configuration, EncryptionOptions encryption)
     {
         if (settings.Storage.Folder is { } folder)
         {
-            pipeline.UseFileStorage(folder);
+            pipeline.UseFileStorage(folder, EncryptionSettings.OpenKeys(encryption));
             pipeline.Services.AddSingleton<IUploadSource>(services => new FolderUploadSource(
                 folder,
                 settings.SettleTime,
@@ -129,7 +136,7 @@ internal static class ServeHost
         }
         else
         {
-            pipeline.UseAzureStorage(AzureStorageConfiguration.Read(configuration));
+            pipeline.UseAzureStorage(AzureStorageConfiguration.Read(configuration), encryption);
             pipeline.Services.AddSingleton<IUploadSource, AccountUploadSource>();
             pipeline.Services.AddHostedService<AccountStartup>();
         }
@@ -142,6 +149,7 @@ internal static class ServeHost
         services.AddSingleton<IHostLifetime, SignalLifetime>();
         services.AddHostedService<EngineShutdown>();
         services.AddHostedService<JobRecovery>();
+        services.AddHostedService<BatchUpkeep>();
         services.AddHostedService<Expiry>();
         services.AddSingleton<UploadLedger>();
         services.AddSingleton<UploadHandler>();

@@ -33,6 +33,11 @@ public sealed class EncodeActivity(
         {
             return EncodeReport.OfFailure(request.Modality, e.Message);
         }
+        catch (BlobKeyException e)
+        {
+            // As data, so that the stage that fuses tells it from an encoder's trouble, which would leave out the modality.
+            return EncodeReport.OfFailure(request.Modality, e.Message) with { MissingKey = e.KeyId };
+        }
     }
 
     private async Task<(int Failed, EncodingReport? Encoding)> EncodeAsync(EncodeRequest request, CancellationToken cancellationToken)

@@ -14,6 +14,12 @@ public sealed class FuseAndExecuteActivity(
     public async Task<FuseReport> RunAsync(FuseRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (request.Encoded.FirstOrDefault(report => report.MissingKey is not null) is { } waiting)
+        {
+            // No result without what only waits for its key: the job stays open, and is resumed.
+            throw new BlobKeyException(waiting.MissingKey!, $"was not at hand for {waiting.Modality.ToName()} inputs", "See the host's log for what to do.");
+        }
+
         var record = await records.GetAsync(request.JobId, cancellationToken);
         var pipeline = pipelines.GetPinned(record);
         var listing = await store.ReadListingAsync(request.JobId, request.Listing, cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Orchestration.Intake;
@@ -19,6 +20,9 @@ public sealed class UploadEvents(
     NameRefusal names,
     Tombstones tombstones,
     IJobEngine engine,
+    HostSettings settings,
+    InputLimits limits,
+    TimeProvider time,
     ILogger<UploadEvents> logger)
 {
     /// <summary>An input was uploaded: takes it in, and starts or wakes its job. <c>job.json</c> is left to <see cref="OnManifestAsync"/>.</summary>
@@ -68,12 +72,17 @@ public sealed class UploadEvents(
     private async Task TakeInAsync(JobId job, string name, CancellationToken cancellationToken)
     {
         // Looked at first: an event for what was deleted since must not bring its job to life.
-        if (await inputs.FindUploadAsync(job, name, cancellationToken) is null)
+        if (await inputs.FindUploadAsync(job, name, cancellationToken) is not { } upload)
         {
             return;
         }
 
         var record = await EnsureRecordAsync(job, cancellationToken);
+        if (await IsLeftToBatchAsync(record, name, upload, cancellationToken))
+        {
+            return;
+        }
+
         InputReceipt? receipt;
         string digest;
         do
@@ -93,6 +102,13 @@ public sealed class UploadEvents(
 
         await launcher.LaunchAsync(record, cancellationToken);
     }
+
+    // What a batch copies its jobs take in themselves, at once; only where nothing has become of it for long is it taken for lost.
+    private async ValueTask<bool> IsLeftToBatchAsync(JobRecord record, string name, BlobEntry upload, CancellationToken cancellationToken) =>
+        record is { Batch: not null, State: JobState.Open }
+        && upload.LastModified > time.GetUtcNow() - settings.EventPatience
+        && record.Options.Inputs?.Contains(name, StringComparer.Ordinal) == true
+        && await inputs.FindReceiptAsync(record.JobId, name, cancellationToken) is null;
 
     private async Task<JobRecord> EnsureRecordAsync(JobId job, CancellationToken cancellationToken)
     {
@@ -137,6 +153,21 @@ public sealed class UploadEvents(
         }
     }
 
+    private async Task EnsureReadableAsync(JobId job, string name, BlobEntry upload, CancellationToken cancellationToken)
+    {
+        if (upload.Length <= limits.MaximumBytes)
+        {
+            try
+            {
+                await inputs.ReadUploadAsync(job, name, cancellationToken);
+            }
+            catch (BlobDamagedException)
+            {
+                // No key will mend it.
+            }
+        }
+    }
+
     private async Task GiveUpAsync(UploadName name, string reason, CancellationToken cancellationToken)
     {
         var job = name.Job!.Value;
@@ -145,6 +176,8 @@ public sealed class UploadEvents(
             return;
         }
 
+        // What only waits for its key is not given up: this throws, and the upload is found again by the sweep.
+        await EnsureReadableAsync(job, name.File, upload, cancellationToken);
         var error = InputErrors.Failed(name.File, reason);
         Log.InputFailed(logger, job, name.File, reason);
         if (name.IsManifest)

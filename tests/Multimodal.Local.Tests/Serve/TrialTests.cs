@@ -1,5 +1,6 @@
 using Multimodal.Testing.Audio;
 using Multimodal.Testing.Azurite;
+using Multimodal.Trials.Faults;
 using Multimodal.Trials.Fuzz;
 using Multimodal.Trials.Kill;
 using Multimodal.Trials.Load;
@@ -11,6 +12,8 @@ namespace Multimodal.Local.Tests.Serve;
 public sealed class TrialTests(AzuriteFixture azurite)
 {
     private static readonly KillTrialSettings Kills = new() { Jobs = 24, Kills = 6, LongestLife = TimeSpan.FromSeconds(5), DeadlineSeconds = 15, Seed = 3 };
+
+    private static readonly FaultTrialSettings Faults = new() { Jobs = 60, Seed = 7 };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -29,6 +32,23 @@ public sealed class TrialTests(AzuriteFixture azurite)
         await storage.CreateAsync(Token);
 
         AssertSound(await new KillTrial(storage, Kills, _ => { }).RunAsync(Token));
+    }
+
+    [Fact]
+    public async Task Faults_InTheCallsToAFolder_LoseNoJobAndDoubleNone()
+    {
+        await using var storage = new FolderStorage();
+
+        AssertSound(await new FaultTrial(new FaultyFolder(storage), Faults, _ => { }).RunAsync(Token));
+    }
+
+    [Fact]
+    public async Task Faults_InTheRequestsToAStorageAccount_LoseNoJobAndDoubleNone()
+    {
+        await using var storage = new AccountStorage(await azurite.CreateAccountAsync());
+        await storage.CreateAsync(Token);
+
+        AssertSound(await new FaultTrial(new FaultyAccount(storage), Faults, _ => { }).RunAsync(Token));
     }
 
     [Fact]
@@ -80,5 +100,14 @@ public sealed class TrialTests(AzuriteFixture azurite)
         Assert.Empty(report.Wrong);
         Assert.Empty(report.Misannounced);
         Assert.Equal(Kills.Jobs, report.AcceptedAsUploads + report.AcceptedOverHttp + report.CutOff);
+    }
+
+    private static void AssertSound(FaultReport report)
+    {
+        Assert.Empty(report.Lost);
+        Assert.Empty(report.Wrong);
+        Assert.Empty(report.Misannounced);
+        Assert.InRange(report.Faults.Values.Sum(), report.Calls * 0.03, report.Calls * 0.07);
+        Assert.All(report.Faults.Values, count => Assert.True(count > 0));
     }
 }

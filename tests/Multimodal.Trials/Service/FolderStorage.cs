@@ -13,11 +13,16 @@ internal sealed class FolderStorage : ITrialStorage
 
     public string Name => "file";
 
+    /// <summary>The folder.</summary>
+    public string Root => _root;
+
     public IReadOnlyList<string> Arguments => ["--storage", $"file:{_root}"];
 
     public IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>();
 
     public IBlobStore Blobs { get; }
+
+    public IBlobStore OpenAnother() => new FileBlobStore(_root);
 
     // Written beside and moved into place, as a careful sender does.
     public async Task UploadAsync(string name, byte[] content, CancellationToken cancellationToken)
