@@ -21,7 +21,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import torch  # noqa: E402
 
 import export_pruned  # noqa: E402
-import provenance  # noqa: E402
+import origins  # noqa: E402
 import pruning_figures  # noqa: E402
 import reference  # noqa: E402
 from committed import read_networks  # noqa: E402
@@ -112,8 +112,7 @@ def main():
         }
         record["provenance"] = made
         export_pruned.write_pipeline(PARENT, arguments.out, small)
-        origin = provenance.of_pruning(PARENT, made, provenance.today())
-        provenance.write(arguments.out, origin)
+        origins.state_pruning(arguments.out, PARENT, made)
     if arguments.scale == 1.0:
         write_json(record, path)
     print(f"finished after {time.time() - started:.0f} s", flush=True)
