@@ -22,7 +22,10 @@ internal sealed class BesideSession(BenchSettings settings, string beside)
     private const int WatchedCallers = 2;
     private const int Rounds = 3;
 
-    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+    // Longer than encoders take to be opened one after the other.
+    private TimeSpan IdleTime => TimeSpan.FromSeconds(Math.Max(5, settings.Duration.TotalSeconds));
 
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
