@@ -10,7 +10,9 @@ internal static class MultimodalCommand
     internal sealed record Output(int ExitCode, string Results, string Notes);
 
     /// <summary>Calls it and waits for its end.</summary>
-    public static async Task<Output> RunAsync(params string[] arguments)
+    public static Task<Output> RunAsync(params string[] arguments) => RunAsync(new Dictionary<string, string>(), arguments);
+
+    public static async Task<Output> RunAsync(IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -22,6 +24,11 @@ internal static class MultimodalCommand
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
         }
 
         using var process = Process.Start(start)!;

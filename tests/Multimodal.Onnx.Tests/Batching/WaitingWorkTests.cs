@@ -86,8 +86,8 @@ public sealed class WaitingWorkTests
                 var errors = foreseen.Zip(real, (f, r) => Math.Abs(f - r)).Order().ToArray();
                 var waits = real.Order().ToArray();
 
-                // Runs take 0.4 to 1.2 s with eight parts of ten of it in what is done for each item.
-                Assert.True(errors[errors.Length / 2] < 0.5, $"The median error is {errors[errors.Length / 2]} s, of waits of {waits[waits.Length / 2]} s in the median.");
+                // Runs take 0.2 to 1.2 s; what is foreseen is half of one off in the median, and a twentieth of long waits.
+                Assert.True(errors[errors.Length / 2] < 0.5 + (0.05 * waits[waits.Length / 2]), $"The median error is {errors[errors.Length / 2]} s, of waits of {waits[waits.Length / 2]} s in the median.");
             },
             iter: 100);
 

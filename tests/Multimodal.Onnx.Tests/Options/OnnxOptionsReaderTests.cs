@@ -17,11 +17,11 @@ public sealed class OnnxOptionsReaderTests
     public void Read_Budgets_AreThoseOfTheirPipelines()
     {
         var options = Read(
-            ("Pipelines:digits:MemoryBytes", "1000000"), ("Pipelines:digits:Threads", "2"), ("Pipelines:digits:Share", "0.5"), ("Pipelines:other:Share", "3"),
+            ("Pipelines", "digits: MemoryBytes=1000000, threads = 2,Share=0.5;; clip-vit:Share=3 ;"),
             ("Threads", "6"), ("IdleMinutes", "0.5"), ("MaximumWaitSeconds", "2.5"));
 
         Assert.Equal(new PipelineBudget { MemoryBytes = 1_000_000, Threads = 2, Share = 0.5 }, options.Pipelines["Digits"]);
-        Assert.Equal(new PipelineBudget { Share = 3 }, options.Pipelines["other"]);
+        Assert.Equal(new PipelineBudget { Share = 3 }, options.Pipelines["CLIP-ViT"]);
         Assert.Equal((6, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(2.5)), (options.Threads, options.IdleTime, options.MaximumWait));
     }
 
@@ -33,11 +33,14 @@ public sealed class OnnxOptionsReaderTests
     [InlineData("IdleMinutes", "-1", "Onnx:IdleMinutes is -1; it must be above 0, or 0 to keep sessions open.")]
     [InlineData("MaximumWaitSeconds", "0", "Onnx:MaximumWaitSeconds is 0; it must be above 0, and a million at the most.")]
     [InlineData("MaximumWaitSeconds", "NaN", "Onnx:MaximumWaitSeconds is NaN; it must be above 0, and a million at the most.")]
-    [InlineData("Pipelines:digits:Threads", "0", "Onnx:Pipelines:digits:Threads is 0; it must be 1 or more.")]
-    [InlineData("Pipelines:digits:MemoryBytes", "-5", "Onnx:Pipelines:digits:MemoryBytes is -5; it must be 1 or more.")]
-    [InlineData("Pipelines:digits:Share", "0", "Onnx:Pipelines:digits:Share is 0; it must be above 0, and a million at the most.")]
-    [InlineData("Pipelines:digits:Memory", "5", "Onnx:Pipelines:digits holds something else than MemoryBytes, Threads, Share. Set Onnx__Pipelines__digits__MemoryBytes, for example.")]
-    [InlineData("Pipelines:digits", "5", "Onnx:Pipelines:digits holds something else than MemoryBytes, Threads, Share. Set Onnx__Pipelines__digits__MemoryBytes, for example.")]
+    [InlineData("Pipelines", "digits: Threads=0", "Onnx:Pipelines sets Threads of 'digits' to '0'; it must be a whole number, 1 or more.")]
+    [InlineData("Pipelines", "digits: MemoryBytes=1e9", "Onnx:Pipelines sets MemoryBytes of 'digits' to '1e9'; it must be a whole number, 1 or more.")]
+    [InlineData("Pipelines", "digits: Threads", "Onnx:Pipelines sets Threads of 'digits' to ''; it must be a whole number, 1 or more.")]
+    [InlineData("Pipelines", "digits: Share=0", "Onnx:Pipelines sets Share of 'digits' to '0'; it must be above 0, and a million at the most.")]
+    [InlineData("Pipelines", "digits: Share=NaN", "Onnx:Pipelines sets Share of 'digits' to 'NaN'; it must be above 0, and a million at the most.")]
+    [InlineData("Pipelines", "digits: Memory=5", "Onnx:Pipelines sets 'Memory' of 'digits', which is not known; known: MemoryBytes, Threads, Share.")]
+    [InlineData("Pipelines", "digits", "Onnx:Pipelines holds 'digits', which is no budget. Write a pipeline, a colon and settings: digits: Threads=2, Share=3.")]
+    [InlineData("Pipelines", "a: Share=2; A: Threads=1", "Onnx:Pipelines names the pipeline 'A' twice. Write its settings together, with commas between.")]
     public void Read_WhatCannotBeUsed_IsNamed(string key, string value, string message) =>
         Assert.Equal(message, Assert.Throws<FormatException>(() => Read((key, value))).Message);
 

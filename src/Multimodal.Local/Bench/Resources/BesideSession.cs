@@ -75,7 +75,7 @@ internal sealed class BesideSession(BenchSettings settings, string beside)
             ("alone", "", false, new OnnxOptions()),
             ("no bounds", Text($"Onnx__Threads={1 << 16}"), true, new OnnxOptions { Threads = 1 << 16 }),
             ("fair shares", "", true, new OnnxOptions()),
-            ("the other bounded", Text($"Onnx__Pipelines__{beside}__Threads={half}"), true, Bounded(new PipelineBudget { Threads = half })),
+            ("the other bounded", Text($"Onnx__Pipelines={beside}: Threads={half}"), true, Bounded(new PipelineBudget { Threads = half })),
         ];
         var services = conditions.Select(condition => Compose(condition.Options)).ToList();
         try
