@@ -24,6 +24,11 @@ type appSettings = {
   Onnx__QueueLimit: string?
   Onnx__MemoryBudgetBytes: string?
   Onnx__MemoryLimitBytes: string?
+  Onnx__IdleMinutes: string?
+  Onnx__Threads: string?
+  Onnx__MaximumWaitSeconds: string?
+  @description('What single pipelines may take, as: clip-vit: Threads=2, MemoryBytes=600000000; digits: Share=3')
+  Onnx__Pipelines: string?
   Onnx__BulkPatienceMilliseconds: string?
   Onnx__WarmUp: string?
   Onnx__TuningFolder: string?
