@@ -126,7 +126,7 @@ internal sealed class OptimizeSession(OptimizeSettings settings)
     }
 
     // Networks that would not be smaller stay as they are.
-    private static string Write(
+    private string Write(
         ModelFolder basis, PipelineDefinition definition, IReadOnlyList<LighterNetwork> networks, string repository, Dictionary<string, byte[]> beside)
     {
         var (files, gone) = (new Dictionary<string, string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
@@ -142,7 +142,7 @@ internal sealed class OptimizeSession(OptimizeSettings settings)
 
         // Networks that stay may keep their weights in the same file.
         gone.ExceptWith(basis.Definition.Files.Keys.Where(file => Path.GetExtension(file) == ".onnx" && !gone.Contains(file)).SelectMany(file => FilesOf(basis, file)).ToList());
-        return DerivedPipeline.WriteVersion(basis, definition, files, gone, beside, repository, replace: true);
+        return DerivedPipeline.WriteVersion(basis, definition, files, gone, beside, repository, replace: true, $"models optimize --precision {settings.Format.ToName()}");
     }
 
     private static bool IsSmaller(ModelFolder basis, LighterNetwork network) =>
