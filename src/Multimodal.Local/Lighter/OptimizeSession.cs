@@ -80,7 +80,7 @@ internal sealed class OptimizeSession(OptimizeSettings settings)
         ModelFolder folder, INetworkProbe probe, TrialFolder trials, Action<int, int> progress, CancellationToken cancellationToken)
     {
         var graph = LighterGraph.Read(
-            folder.PathOf(probe.File), settings.Format, probe.Outputs, location => folder.PathOf(ModelFolder.Beside(probe.File, location)));
+            folder.CheckedPathOf(probe.File), settings.Format, probe.Outputs, location => folder.CheckedPathOf(ModelFolder.Beside(probe.File, location)));
         return await new LighterSearch(folder, probe, graph, trials, settings.MinimumCosine, settings.IsQuick, progress).RunAsync(cancellationToken);
     }
 
