@@ -32,6 +32,11 @@ internal static class MultimodalCommand
             start.ArgumentList.Add(argument);
         }
 
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var token = TestContext.Current.CancellationToken;
         var results = process.StandardOutput.ReadToEndAsync(token);
