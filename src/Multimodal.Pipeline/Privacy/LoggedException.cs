@@ -54,7 +54,7 @@ public sealed partial class LoggedException : Exception
             fault.Message,
 
         // They name files, within quotation marks.
-        IOException or UnauthorizedAccessException or BlobKeyException => Quoted.Replace(fault.Message, "'…'"),
+        IOException or UnauthorizedAccessException => Quoted.Replace(fault.Message, "'…'"),
 
         // The first line says what is wrong; headers and the blob follow.
         _ when type.FullName == "Azure.RequestFailedException" => Quoted.Replace(fault.Message.Split('\n')[0].TrimEnd(), "'…'"),
