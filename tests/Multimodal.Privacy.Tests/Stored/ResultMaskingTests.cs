@@ -15,6 +15,7 @@ public sealed class ResultMaskingTests
     private const string One = "mail to bob@example.com";
     private const string Two = "mail to eve@example.com";
 
+    private static readonly string Digest = new('d', 64);
     private static readonly JobId Job = JobId.Parse("a-job");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -75,14 +76,14 @@ public sealed class ResultMaskingTests
         var inputs = new InputStore(blobs, mask);
         var embeddings = new EmbeddingStore(blobs, mask);
 
-        await inputs.WriteReceiptAsync(Job, new InputReceipt { Input = input, State = InputState.Refused, PipelineDigest = "d", Error = error }, Token);
+        await inputs.WriteReceiptAsync(Job, new InputReceipt { Input = input, State = InputState.Refused, PipelineDigest = Digest, Error = error }, Token);
         await inputs.QuarantineAsync(Job, "a", null, error, Token);
-        await embeddings.WriteErrorAsync(Job, input, "d", error, Token);
-        await embeddings.WriteAsync(Job, input, "d", new float[3], new Transcript { Text = "bob@example.com" }, Token);
+        await embeddings.WriteErrorAsync(Job, input, Digest, error, Token);
+        await embeddings.WriteAsync(Job, input, Digest, new float[3], new Transcript { Text = "bob@example.com" }, Token);
 
         Assert.Equal("'[email]' is empty.", (await inputs.FindReceiptAsync(Job, input.Name, Token))!.Error!.Message);
-        Assert.Equal("'[email]' is empty.", (await embeddings.FindErrorAsync(Job, input, "d", Token))!.Message);
-        Assert.Equal("[email]", (await embeddings.ReadAsync(Job, input, "d", Token))!.Transcript!.Text);
+        Assert.Equal("'[email]' is empty.", (await embeddings.FindErrorAsync(Job, input, Digest, Token))!.Message);
+        Assert.Equal("[email]", (await embeddings.ReadAsync(Job, input, Digest, Token))!.Transcript!.Text);
         var reason = await blobs.ReadAsync(JobPaths.QuarantineError(Job, "a"), Token);
         Assert.DoesNotContain("bob", System.Text.Encoding.UTF8.GetString(reason!.Content.Span), StringComparison.Ordinal);
     }

@@ -18,6 +18,7 @@ public sealed class StoredTextTests : IDisposable
     private const string Text = "abba bob@acb.ca cab";
     private const string Masked = "abba [email] cab";
 
+    private static readonly string Digest = new('d', 64);
     private static readonly JobId Job = JobId.Parse("a-job");
     private static readonly InputIdentity Input = new("a.txt", "1");
 
@@ -64,8 +65,8 @@ public sealed class StoredTextTests : IDisposable
         var store = new FeatureStore(new InMemoryBlobStore(TimeProvider.System));
         var features = Preprocess(Text, new MaskingOptions());
 
-        await store.WriteAsync(Job, Input, "digest", features, Token);
-        var stored = (await store.FindAsync(Job, Input, "digest", Token))!;
+        await store.WriteAsync(Job, Input, Digest, features, Token);
+        var stored = (await store.FindAsync(Job, Input, Digest, Token))!;
 
         Assert.Equal(features.Tensors.Keys, stored.Tensors.Keys);
         Assert.Equal(features.Tensors["input_ids"].AsSpan<long>(), stored.Tensors["input_ids"].AsSpan<long>());
