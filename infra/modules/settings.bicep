@@ -8,6 +8,10 @@ type appSettings = {
   Pipeline__Default: string?
   @description('The model repository; the images set it to /models.')
   Models__Folder: string?
+  @description('The folder of the public keys whose signatures of pipelines are taken, and of the list of what is revoked.')
+  Models__TrustedKeys: string?
+  @description('none or require: whether pipelines that no trusted key signed are refused.')
+  Models__RequireSignature: string?
   @description('imagesharp or vips.')
   Imaging__Decoder: string?
   @description('Order in which tensorrt, cuda and cpu are tried.')
@@ -33,19 +37,42 @@ type appSettings = {
   Onnx__BindMemory: string?
   Onnx__TensorRtHalfPrecision: string?
   Onnx__DeviceId: string?
+  @description('remove, pseudonym or off: what takes the place of personal data in what is stored of texts.')
+  Masking__Mode: string?
+  @description('The kinds that are masked, with commas between; all where it is absent.')
+  Masking__Kinds: string?
+  @description('Countries whose telephone numbers are known as they are written within them, with commas between: DE,US.')
+  Masking__Regions: string?
+  @description('Patterns of one\'s own: a JSON object of names and regular expressions.')
+  Masking__Patterns: string?
+  @description('The key of pseudonyms, 32 bytes or more in Base64; best a reference to a Key Vault secret.')
+  Masking__Key: string?
+  @description('A file that holds the key.')
+  Masking__KeyFile: string?
+  @description('true: encoders see masked texts too.')
+  Masking__BeforeEncoding: string?
+  @description('The declaration of a detector whose regions are blurred in previews.')
+  Previews__Detector: string?
   Limits__MaximumBytes: string?
   Limits__MaximumTextBytes: string?
   Limits__MaximumPixels: string?
   Limits__MaximumSide: string?
   Limits__MaximumFrames: string?
   Limits__MaximumSeconds: string?
+  @description('A key file that is mounted into the app; with it, or with a key of a vault, everything that is stored is encrypted first.')
+  Encryption__KeyFile: string?
+  @description('An RSA key of a key vault, https://VAULT/keys/NAME. The app identity needs the role Key Vault Crypto User on it.')
+  Encryption__KeyVaultKey: string?
   Retention__UploadDays: string?
   Retention__FeatureDays: string?
   Retention__EmbeddingDays: string?
   Retention__QuarantineDays: string?
   Retention__IndexDays: string?
+  Retention__BatchDays: string?
   Retention__TombstoneDays: string?
   Retention__HistoryDays: string?
+  @description('The containers that batches may read, divided by commas; none turns batches off.')
+  Batches__Containers: string?
   @description('Where traces and metrics go besides Application Insights.')
   OTEL_EXPORTER_OTLP_ENDPOINT: string?
   @description('Which traces are kept, as OpenTelemetry names it; all where it is absent.')

@@ -21,4 +21,7 @@ internal static partial class Log
 
     [LoggerMessage(206, LogLevel.Error, "A part of an index cannot be read.")]
     public static partial void IndexUnusable(ILogger logger, Exception exception);
+
+    [LoggerMessage(207, LogLevel.Error, "A request asked for something whose encryption key is not at hand.")]
+    public static partial void KeyMissing(ILogger logger, Exception exception);
 }

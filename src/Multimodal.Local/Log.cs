@@ -11,7 +11,7 @@ internal static partial class Log
     [LoggerMessage(102, LogLevel.Error, "Job {JobId} stopped; it stays open and is taken up again at the next start.")]
     public static partial void JobStopped(ILogger logger, Exception exception, JobId jobId);
 
-    [LoggerMessage(103, LogLevel.Warning, "The upload '{Name}' could not be taken in, {Failures} times by now; the next attempt begins in {Pause}.")]
+    [LoggerMessage(103, LogLevel.Warning, "The upload {Name} could not be taken in, {Failures} times by now; the next attempt begins in {Pause}.")]
     public static partial void UploadPutOff(ILogger logger, Exception exception, string name, int failures, TimeSpan pause);
 
     [LoggerMessage(104, LogLevel.Error, "The uploads could not be listed; this is tried again until it works.")]
@@ -37,4 +37,10 @@ internal static partial class Log
 
     [LoggerMessage(111, LogLevel.Information, "Measuring the {Modality} encoder of '{Pipeline}' on this machine.")]
     public static partial void Measuring(ILogger logger, string modality, string pipeline);
+
+    [LoggerMessage(112, LogLevel.Warning, "Job {JobId}: the right to run it could not be asked for; the next attempt begins in {Pause}.")]
+    public static partial void LeaseOutOfReach(ILogger logger, Exception exception, JobId jobId, TimeSpan pause);
+
+    [LoggerMessage(131, LogLevel.Error, "Batch {Batch} stopped; it is taken up again in a minute.")]
+    public static partial void BatchFailed(ILogger logger, Exception exception, string batch);
 }

@@ -11,6 +11,7 @@ var root = new RootCommand("Serverless multimodal inference, on one machine.")
     ModelsCommand.Create(),
     FeaturesCommand.Create(),
     SearchCommand.Create(),
+    KeysCommand.Create(),
 };
 
 // Anything that the parser refuses is wrong usage, which has an exit code of its own.

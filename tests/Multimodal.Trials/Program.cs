@@ -3,8 +3,12 @@ using System.Text.Json;
 using Multimodal.Testing;
 using Multimodal.Testing.Azurite;
 using Multimodal.Trials;
+using Multimodal.Trials.Audit;
+using Multimodal.Trials.Batches;
+using Multimodal.Trials.Faults;
 using Multimodal.Trials.Fuzz;
 using Multimodal.Trials.Kill;
+using Multimodal.Trials.Listing;
 using Multimodal.Trials.Load;
 using Multimodal.Trials.Service;
 using Multimodal.Trials.Speech;
@@ -31,6 +35,47 @@ load.SetAction((parsed, token) => WithStorageAsync(parsed.GetRequiredValue(stora
     var settings = new LoadTrialSettings { Jobs = parsed.GetValue(jobs) ?? 5000, Clients = parsed.GetValue(clients) };
     var report = await new LoadTrial(chosen, settings, Tell).RunAsync(token);
     Console.WriteLine(JsonSerializer.Serialize(report, TrialJson.Default.LoadReport));
+    return report.IsSound ? 0 : 1;
+}, token));
+
+var fewKills = new Option<int>("--kills") { Description = "How often the service is killed.", DefaultValueFactory = _ => 1 };
+var open = new Option<int?>("--open") { Description = "The most jobs of the batch that are open at once." };
+var rate = new Option<double?>("--rate") { Description = "The most jobs that are started a second." };
+
+var batch = new Command("batch", "Make jobs of blobs in a container, and kill the service meanwhile; none may be lost or made twice.") { storage, jobs, fewKills, open, rate };
+batch.SetAction((parsed, token) => WithStorageAsync(parsed.GetRequiredValue(storage), async chosen =>
+{
+    var settings = new BatchTrialSettings
+    {
+        Jobs = parsed.GetValue(jobs) ?? 20_000,
+        Kills = parsed.GetValue(fewKills),
+        MaximumOpenJobs = parsed.GetValue(open),
+        JobsPerSecond = parsed.GetValue(rate),
+    };
+    var report = await new BatchTrial(chosen, settings, Tell).RunAsync(token);
+    Console.WriteLine(JsonSerializer.Serialize(report, TrialJson.Default.BatchReport));
+    return report.IsSound ? 0 : 1;
+}, token));
+
+var blobs = new Option<int>("--blobs") { Description = "Blobs to list.", DefaultValueFactory = _ => 200_000 };
+
+var listing = new Command("listing", "Go page by page through very many blobs, and go on in the middle.") { storage, blobs };
+listing.SetAction((parsed, token) => WithStorageAsync(parsed.GetRequiredValue(storage), async chosen =>
+{
+    var report = await new ListingTrial(chosen, parsed.GetValue(blobs), Tell).RunAsync(token);
+    Console.WriteLine(JsonSerializer.Serialize(report, TrialJson.Default.ListingReport));
+    return report.IsSound ? 0 : 1;
+}, token));
+
+var share = new Option<double>("--share") { Description = "The share of calls to the storage that go wrong.", DefaultValueFactory = _ => 0.05 };
+
+var faults = new Command("faults", "Run on a storage whose calls fail, time out, are throttled or lose their answers.") { storage, jobs, share, seed };
+faults.SetAction((parsed, token) => WithStorageAsync(parsed.GetRequiredValue(storage), async chosen =>
+{
+    var settings = new FaultTrialSettings { Jobs = parsed.GetValue(jobs) ?? 1000, Share = parsed.GetValue(share), Seed = parsed.GetValue(seed) };
+    IFaultyStorage faulty = chosen is FolderStorage folder ? new FaultyFolder(folder) : new FaultyAccount((AccountStorage)chosen);
+    var report = await new FaultTrial(faulty, settings, Tell).RunAsync(token);
+    Console.WriteLine(JsonSerializer.Serialize(report, TrialJson.Default.FaultReport));
     return report.IsSound ? 0 : 1;
 }, token));
 
@@ -68,7 +113,25 @@ speech.SetAction(async (parsed, token) =>
     return report.IsSound ? 0 : 1;
 });
 
-return await new RootCommand("Trials of multimodal on this machine.") { kill, load, fuzz, speech }.Parse(args).InvokeAsync();
+var canary = new Argument<FileInfo>("CANARY") { Description = "What dotnet list package printed of a package that is known to be vulnerable." };
+var listed = new Argument<FileInfo>("REPORT") { Description = "What it printed of ours." };
+var audit = new Command("audit", "Judge known vulnerabilities; .ci/audit calls it.") { canary, listed };
+audit.SetAction(async (parsed, token) =>
+{
+    var trial = new AuditTrial(
+        VulnerabilityReport.Read(await File.ReadAllTextAsync(parsed.GetRequiredValue(canary).FullName, token)),
+        VulnerabilityReport.Read(await File.ReadAllTextAsync(parsed.GetRequiredValue(listed).FullName, token)),
+        AuditExceptions.Read(await File.ReadAllTextAsync(Path.Combine(TestPaths.Repository, AuditExceptions.FileName), token)),
+        DateOnly.FromDateTime(DateTime.UtcNow));
+    foreach (var line in trial.Lines())
+    {
+        Console.WriteLine(line);
+    }
+
+    return trial.ExitCode;
+});
+
+return await new RootCommand("Trials of multimodal on this machine.") { kill, load, batch, listing, faults, fuzz, speech, audit }.Parse(args).InvokeAsync();
 
 static void Tell(string line) => Console.Error.WriteLine(line);
 

@@ -9,9 +9,11 @@ using Multimodal.Http;
 using Multimodal.Imaging.ImageSharp;
 using Multimodal.Imaging.Vips;
 using Multimodal.Onnx;
+using Multimodal.Orchestration.Batches;
 using Multimodal.Orchestration.Composition;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Composition;
+using Multimodal.Privacy;
 using Multimodal.Storage.Azure.Composition;
 
 namespace Multimodal.Functions.Composition;
@@ -25,10 +27,13 @@ internal static class FunctionsComposition
     public static FunctionsApplicationBuilder AddMultimodalFunctions(this FunctionsApplicationBuilder builder)
     {
         var settings = AppSettings.Read(builder.Configuration);
+        builder.Services.AddSingleton(settings.Batches);
         builder.Services
-            .AddMultimodalPipeline(settings.Models, settings.Host, settings.Limits, settings.Retention)
-            .UseAzureStorage(settings.Storage)
+            .AddMultimodalPipeline(settings.Models, settings.Host, settings.Limits, settings.Retention, settings.Trust)
+            .UseAzureStorage(settings.Storage, settings.Encryption)
             .UseOnnxRuntime(settings.Onnx)
+            .UsePreviewBlur(settings.PreviewDetector)
+            .UseMasking(settings.Masking)
             .UseImaging(settings.Decoder)
             .UseFFmpegAudio()
             .UseDurableEngine()
@@ -53,6 +58,7 @@ internal static class FunctionsComposition
     {
         builder.Services.AddSingleton<DurableClients>();
         builder.Services.AddSingleton<IJobEngine, DurableJobEngine>();
+        builder.Services.AddSingleton<IBatchEngine, DurableBatchEngine>();
         return builder;
     }
 }

@@ -23,6 +23,7 @@ internal static class ProblemCodes
     public const string TooManyStreams = "too-many-streams";
     public const string PipelineUnusable = "pipeline-unusable";
     public const string IndexDamaged = "index-damaged";
+    public const string KeyMissing = "key-missing";
     public const string NotReady = "not-ready";
     public const string QueueFull = "queue-full";
     public const string PipelineNotFound = "pipeline-not-found";

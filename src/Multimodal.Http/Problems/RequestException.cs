@@ -27,6 +27,9 @@ internal sealed class RequestException : Exception
         $"'{(text?.Length > 80 ? text[..80] + "…" : text)}' is not a job id.",
         "Use 1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit.");
 
+    // The reader's own words quote headers.
+    public static RequestException BadMultipart(Exception reason) => BadMultipart("it cannot be read part by part to its end.", reason);
+
     public static RequestException BadMultipart(string reason, Exception? innerException = null) => new(
         StatusCodes.Status400BadRequest,
         ProblemCodes.BadMultipart,
@@ -102,6 +105,13 @@ internal sealed class RequestException : Exception
 
     public static RequestException BadJson(string reason, Exception? innerException = null) => new(
         StatusCodes.Status400BadRequest, ProblemCodes.BadRequest, $"The body is not JSON of a search: {reason}", innerException: innerException);
+
+    public static RequestException BadBatch(string reason, Exception? innerException = null) => new(
+        StatusCodes.Status400BadRequest,
+        ProblemCodes.BadRequest,
+        $"The body is not JSON of a batch: {reason}",
+        "Send an object such as {\"container\":\"bulk\",\"prefix\":\"2026/\",\"groupBy\":\"folder\"}.",
+        innerException);
 
     public static RequestException ManyFiles() => new(
         StatusCodes.Status400BadRequest, ProblemCodes.BadRequest, "A search is for one file; the body has more.", "Send one file.");

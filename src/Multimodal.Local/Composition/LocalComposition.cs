@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Multimodal.Local.Engine;
 using Multimodal.Local.Files;
+using Multimodal.Orchestration.Batches;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Composition;
 using Multimodal.Pipeline.Storage;
+using Multimodal.Storage.Azure.Encryption;
 
 namespace Multimodal.Local.Composition;
 
@@ -11,9 +13,16 @@ namespace Multimodal.Local.Composition;
 internal static class LocalComposition
 {
     /// <summary>Keeps blobs, leases and the queue as files under a folder.</summary>
-    public static MultimodalBuilder UseFileStorage(this MultimodalBuilder builder, string root)
+    /// <param name="builder">The host.</param>
+    /// <param name="root">The folder.</param>
+    /// <param name="keys">The keys that blobs are encrypted with; null for none.</param>
+    public static MultimodalBuilder UseFileStorage(this MultimodalBuilder builder, string root, BlobKeys? keys = null)
     {
-        builder.Services.AddSingleton<IBlobStore>(new FileBlobStore(root));
+        var store = new FileBlobStore(root, keys);
+
+        // A folder may lie on a network.
+        builder.Services.AddSingleton<IBlobStore>(new RetryingBlobStore(store));
+        builder.Services.AddSingleton<IEncryptedBlobs>(store);
         builder.Services.AddSingleton<IJobLeases>(new FileJobLeases(root));
         builder.Services.AddSingleton<IResultPublisher>(new FileResultPublisher(root));
         return builder;
@@ -25,6 +34,8 @@ internal static class LocalComposition
         builder.Services.AddSingleton(options ?? new EngineOptions());
         builder.Services.AddSingleton<LocalEngine>();
         builder.Services.AddSingleton<IJobEngine>(services => services.GetRequiredService<LocalEngine>());
+        builder.Services.AddSingleton<LocalBatchEngine>();
+        builder.Services.AddSingleton<IBatchEngine>(services => services.GetRequiredService<LocalBatchEngine>());
         return builder;
     }
 }

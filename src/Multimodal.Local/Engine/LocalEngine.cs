@@ -4,6 +4,7 @@ using Multimodal.Orchestration.Activities;
 using Multimodal.Orchestration.Flow;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Local.Engine;
@@ -13,6 +14,7 @@ internal sealed class LocalEngine(
     JobActivityServices services, JobRecords records, IJobLeases leases, EngineOptions options, TimeProvider time, ILogger<LocalEngine> logger)
     : IJobEngine, IAsyncDisposable
 {
+    private const int LeaseFailures = 5;
     private static readonly TimeSpan LeasePause = TimeSpan.FromSeconds(5);
     private readonly Lock _lock = new();
     private readonly Dictionary<JobId, LocalRun> _runs = [];
@@ -171,7 +173,7 @@ internal sealed class LocalEngine(
         {
             span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
             EngineTelemetry.Stopped.Add(1);
-            Log.JobStopped(logger, e, job);
+            Log.JobStopped(logger, LoggedException.Of(e), job);
             End(run);
             run.Completion.SetException(e);
         }
@@ -183,14 +185,22 @@ internal sealed class LocalEngine(
 
     private async Task<IAsyncDisposable> AcquireAsync(RunJobRequest request, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var failures = 0; ;)
         {
-            using (await _slots.StepAsync(cancellationToken))
+            try
             {
-                if (await leases.TryAcquireAsync(request.JobId, cancellationToken) is { } lease)
+                using (await _slots.StepAsync(cancellationToken))
                 {
-                    return lease;
+                    if (await leases.TryAcquireAsync(request.JobId, cancellationToken) is { } lease)
+                    {
+                        return lease;
+                    }
                 }
+            }
+            catch (Exception e) when (e is not OperationCanceledException && options.AwaitsLeases && ++failures < LeaseFailures)
+            {
+                // Out of reach for a moment; where an answer alone was lost, the lease ends by itself.
+                Log.LeaseOutOfReach(logger, LoggedException.Of(e), request.JobId, LeasePause);
             }
 
             if (!options.AwaitsLeases)

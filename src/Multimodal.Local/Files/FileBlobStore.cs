@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Multimodal.Local.Files.Encryption;
 using Multimodal.Pipeline.Storage;
+using Multimodal.Storage.Azure.Encryption;
 
 namespace Multimodal.Local.Files;
 
 /// <summary>
 /// Blobs as files: <c>{root}/{container}/{name}</c>. An ETag is made of the file's time and length, so that a file
-/// that was dropped in by hand is a blob like any other. Several processes may share the root.
+/// that was dropped in by hand is a blob like any other. Several processes may share the root. With keys, what is written is encrypted;
+/// plain files are read beside encrypted ones.
 /// </summary>
-internal sealed class FileBlobStore : IBlobStore
+internal sealed class FileBlobStore : IBlobStore, IEncryptedBlobs
 {
     private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
 
@@ -23,16 +26,18 @@ internal sealed class FileBlobStore : IBlobStore
 
     private readonly string _root;
     private readonly FileLocks _locks;
+    private readonly BlobSealer? _sealer;
 
-    public FileBlobStore(string root)
+    public FileBlobStore(string root, BlobKeys? keys = null)
     {
+        _sealer = keys is null ? null : new BlobSealer(keys);
         _root = Path.GetFullPath(root);
         _locks = new FileLocks(Path.Combine(_root, ".locks"));
         DeleteAbandoned();
     }
 
     public ValueTask<BlobEntry?> FindAsync(BlobPath path, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(Describe(path, new FileInfo(PathOf(path))));
+        ValueTask.FromResult(Describe(path, new FileInfo(PathOf(path))) is { } entry ? WithPlainLength(entry, PathOf(path)) : null);
 
     public async ValueTask<StoredBlob?> ReadAsync(BlobPath path, CancellationToken cancellationToken = default)
     {
@@ -50,7 +55,7 @@ internal sealed class FileBlobStore : IBlobStore
                 // Ours are replaced whole, but a file dropped in by hand may still be growing.
                 if (ETagOf(File.GetLastWriteTimeUtc(stream.SafeFileHandle), stream.Length) == before)
                 {
-                    return new StoredBlob(content, before);
+                    return new StoredBlob(await OpenAsync(path, content, cancellationToken), before);
                 }
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -70,6 +75,9 @@ internal sealed class FileBlobStore : IBlobStore
         BlobPath path, ReadOnlyMemory<byte> content, WriteCondition condition = default, CancellationToken cancellationToken = default)
     {
         var file = PathOf(path);
+
+        // Before the lock is held: a vault may have to be asked.
+        content = _sealer is null ? content : await _sealer.SealAsync(path, content, cancellationToken);
         using var held = await _locks.AcquireAsync(path.ToString(), cancellationToken);
         var current = Describe(path, new FileInfo(file));
         if ((condition.MustBeAbsent && current is not null) || (condition.ETag is { } eTag && eTag != current?.ETag))
@@ -107,13 +115,35 @@ internal sealed class FileBlobStore : IBlobStore
         foreach (var (name, file) in entries.OrderBy(entry => entry.Name, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Describe(new BlobPath(container, name), file) is { } entry)
+            if (Describe(new BlobPath(container, name), file) is { } entry && WithPlainLength(entry, file.FullName) is { } described)
             {
-                yield return entry;
+                yield return described;
             }
         }
 
         await Task.CompletedTask;
+    }
+
+    public ValueTask<BlobPage> ListPageAsync(
+        string container, string prefix, string? continuation, int count, CancellationToken cancellationToken = default)
+    {
+        var entries = new List<BlobEntry>();
+        foreach (var (name, file) in new OrderedFiles(Path.Combine(_root, container), prefix, continuation, count + 1).Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (entries.Count == count)
+            {
+                return ValueTask.FromResult(new BlobPage(entries, entries[^1].Path.Name));
+            }
+
+            var path = new BlobPath(container, name);
+            if (PathOf(path) == file && Describe(path, new FileInfo(file)) is { } entry && WithPlainLength(entry, file) is { } described)
+            {
+                entries.Add(described);
+            }
+        }
+
+        return ValueTask.FromResult(new BlobPage(entries, null));
     }
 
     public async ValueTask<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default)
@@ -128,6 +158,109 @@ internal sealed class FileBlobStore : IBlobStore
         File.Delete(file);
         DeleteEmptyFolders(Path.GetDirectoryName(file)!, Path.Combine(_root, path.Container));
         return true;
+    }
+
+    /// <summary>A header is replaced in its place, and the file keeps its time.</summary>
+    public bool KeepsVersions => true;
+
+    public async ValueTask<(bool Exists, string? KeyId)> FindKeyAsync(BlobPath path, CancellationToken cancellationToken = default)
+    {
+        var header = new byte[SealedHeader.Bytes];
+        var read = await ReadStartAsync(PathOf(path), header, cancellationToken);
+        return (read is not null, read is { } length && SealedHeader.IsSealed(header) ? NameOf(SealedHeader.Read(path, header.AsSpan(0, length))) : null);
+    }
+
+    public async ValueTask<bool> RewrapAsync(BlobPath path, CancellationToken cancellationToken = default)
+    {
+        if (_sealer is null)
+        {
+            return false;
+        }
+
+        var current = _sealer.Keys.NameOf((await _sealer.Keys.GetCurrentAsync(cancellationToken)).KeyId);
+        var file = PathOf(path);
+        using var held = await _locks.AcquireAsync(path.ToString(), cancellationToken);
+        var header = new byte[SealedHeader.Bytes];
+        if (await ReadStartAsync(file, header, cancellationToken) is not { } length
+            || !SealedHeader.IsSealed(header)
+            || SealedHeader.Read(path, header.AsSpan(0, length)) is not { } before
+            || NameOf(before) == current)
+        {
+            return false;
+        }
+
+        // As with a write, beside it and then into its place: a reader, or a crash, sees the one header or the other.
+        var rewrapped = await _sealer.RewrapAsync(before, cancellationToken);
+        var temporary = Path.Combine(Temporary, Path.GetRandomFileName());
+        CreateFolder(temporary);
+        try
+        {
+            File.Copy(file, temporary);
+            await using (var stream = new FileStream(temporary, FileMode.Open, FileAccess.Write))
+            {
+                await stream.WriteAsync(rewrapped, cancellationToken);
+            }
+
+            File.SetLastWriteTimeUtc(temporary, File.GetLastWriteTimeUtc(file));
+            File.Move(temporary, file, overwrite: true);
+            return true;
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    private string NameOf(SealedHeader header) => _sealer?.Keys.NameOf(header.KeyId) ?? header.KeyId;
+
+    private async ValueTask<ReadOnlyMemory<byte>> OpenAsync(BlobPath path, byte[] content, CancellationToken cancellationToken) =>
+        !SealedHeader.IsSealed(content) ? content
+            : _sealer is not null ? await _sealer.OpenAsync(path, content, cancellationToken)
+            : throw new BlobKeyException(
+                SealedHeader.Read(path, content).KeyId, "is not at hand, for none is set", "Set Encryption:KeyFile or Encryption:KeyVaultKey to what holds it.");
+
+    // Null where the file went away meanwhile.
+    private BlobEntry? WithPlainLength(BlobEntry entry, string file)
+    {
+        if (_sealer is null || entry.Length < SealedHeader.Bytes)
+        {
+            return entry;
+        }
+
+        try
+        {
+            using var handle = File.OpenHandle(file, share: FileShare.ReadWrite | FileShare.Delete);
+            Span<byte> start = stackalloc byte[SealedHeader.PeekBytes];
+            var read = RandomAccess.Read(handle, start, 0);
+
+            // By the handle alone, so that length and version are of one file.
+            var stored = RandomAccess.GetLength(handle);
+            var written = File.GetLastWriteTimeUtc(handle);
+            return new BlobEntry(
+                entry.Path,
+                ETagOf(written, stored),
+                read == start.Length && SealedHeader.IsSealed(start) ? SealedHeader.PeekLength(start) : stored,
+                new DateTimeOffset(written));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    // How much was read; null where there is no such file.
+    private static async ValueTask<int?> ReadStartAsync(string file, byte[] start, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 
     private static IEnumerable<string> FoldersOf(string top, string prefix)

@@ -4,11 +4,14 @@ using Microsoft.Extensions.Logging;
 using Multimodal.Audio.FFmpeg;
 using Multimodal.Imaging.Vips;
 using Multimodal.Local.Composition;
+using Multimodal.Local.Repository;
 using Multimodal.Onnx;
 using Multimodal.Orchestration.Composition;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Privacy;
+using Multimodal.Storage.Azure.Encryption;
 
 namespace Multimodal.Local.Run;
 
@@ -55,13 +58,20 @@ internal sealed class RunSession(RunSettings settings)
     {
         var services = new ServiceCollection();
 
+        // What is thrown away at the end lies in a folder of this process alone, and needs no keys.
+        var encryption = settings.Output is null ? new EncryptionOptions() : EncryptionSettings.Read();
+
         // What goes wrong with a job is shown with the job; the log is for what stands behind it.
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(new StandardErrorLoggerProvider()));
-        services.AddMultimodalPipeline(settings.Models, new HostSettings { DefaultPipeline = settings.Pipeline })
+        services.AddMultimodalPipeline(
+            settings.Models,
+            new HostSettings { DefaultPipeline = settings.Pipeline, VerdictsInMessages = !encryption.IsOn },
+            trust: ModelTrustVariables.Read())
             .UseVipsImaging()
             .UseFFmpegAudio()
             .UseOnnxRuntime()
-            .UseFileStorage(storage)
+            .UseMasking(EnvironmentSettings.ReadMasking())
+            .UseFileStorage(storage, EncryptionSettings.OpenKeys(encryption))
             .UseLocalEngine();
         services.AddSingleton(settings);
         services.AddSingleton<JobRunner>();

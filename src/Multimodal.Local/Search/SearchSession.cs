@@ -15,6 +15,7 @@ using Multimodal.Orchestration.Search;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Retrieval.Persistence;
+using Multimodal.Pipeline.Storage;
 using Multimodal.Storage.Azure.Composition;
 using Spectre.Console;
 
@@ -51,7 +52,7 @@ internal sealed class SearchSession(SearchSettings settings)
         {
             return await FailAsync($"{e.Error.Message} {e.Error.Remedy}");
         }
-        catch (IndexDamagedException e)
+        catch (Exception e) when (e is IndexDamagedException or BlobKeyException)
         {
             return await FailAsync(e.Message);
         }
@@ -92,17 +93,17 @@ internal sealed class SearchSession(SearchSettings settings)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(new StandardErrorLoggerProvider()));
-        var pipeline = services.AddMultimodalPipeline(settings.Models, new HostSettings { DefaultPipeline = settings.Pipeline })
+        var pipeline = services.AddMultimodalPipeline(settings.Models, new HostSettings { DefaultPipeline = settings.Pipeline }, trust: ModelTrustVariables.Read())
             .UseVipsImaging()
             .UseFFmpegAudio()
             .UseOnnxRuntime();
         if (settings.Storage.Folder is { } folder)
         {
-            pipeline.UseFileStorage(folder);
+            pipeline.UseFileStorage(folder, EncryptionSettings.OpenKeys(EncryptionSettings.Read()));
         }
         else
         {
-            pipeline.UseAzureStorage(AzureStorageConfiguration.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build()));
+            pipeline.UseAzureStorage(AzureStorageConfiguration.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build()), EncryptionSettings.Read());
         }
 
         return services.BuildServiceProvider();

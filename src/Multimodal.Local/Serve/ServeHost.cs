@@ -13,17 +13,23 @@ using Multimodal.Local.Composition;
 using Multimodal.Local.Engine;
 using Multimodal.Local.Page;
 using Multimodal.Local.Serve.Documents;
+using Multimodal.Local.Serve.Logging;
 using Multimodal.Local.Serve.Security;
 using Multimodal.Local.Serve.Settings;
 using Multimodal.Local.Serve.Upkeep;
 using Multimodal.Local.Serve.Uploads;
 using Multimodal.Onnx;
+using Multimodal.Orchestration.Batches;
 using Multimodal.Orchestration.Composition;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline.Composition;
+using Multimodal.Pipeline.Models.Signing;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Privacy;
+using Multimodal.Privacy.Settings;
 using Multimodal.Storage.Azure.Composition;
+using Multimodal.Storage.Azure.Encryption;
 
 namespace Multimodal.Local.Serve;
 
@@ -65,14 +71,13 @@ internal static class ServeHost
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
 
-        // Standard output holds the address alone.
-        logging.AddSimpleConsole(options =>
+        // Standard output holds the address alone. The format is not to be chosen: others write out what is sent.
+        logging.AddConsoleFormatter<ContentFreeFormatter, ConsoleFormatterOptions>();
+        logging.AddConsole(options =>
         {
-            options.SingleLine = true;
-            options.TimestampFormat = "HH:mm:ss ";
-            options.IncludeScopes = false;
+            options.FormatterName = ContentFreeFormatter.FormatName;
+            options.LogToStandardErrorThreshold = LogLevel.Trace;
         });
-        logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
     private static void Bound(KestrelServerOptions options, ServeSettings settings)
@@ -93,17 +98,22 @@ internal static class ServeHost
     private static void AddPipeline(WebApplicationBuilder builder, ServeSettings settings)
     {
         var configuration = builder.Configuration;
+        builder.Services.AddSingleton(BatchOptions.Read(configuration[BatchOptions.ContainersSetting]));
+        var encryption = EncryptionSettings.Read(configuration);
         var pipeline = builder.Services.AddMultimodalPipeline(
             settings.Models,
-            new HostSettings { DefaultPipeline = settings.Pipeline },
+            new HostSettings { DefaultPipeline = settings.Pipeline, VerdictsInMessages = !encryption.IsOn },
             configuration.GetSection("Limits").Get<InputLimits>(),
-            ReadRetention(settings, configuration));
+            ReadRetention(settings, configuration),
+            ModelTrustOptions.Parse(configuration["Models:TrustedKeys"], configuration["Models:RequireSignature"]));
         pipeline
             .UseVipsImaging()
             .UseFFmpegAudio()
             .UseOnnxRuntime(OnnxOptionsReader.Read(configuration.GetSection("Onnx")))
+            .UseMasking(MaskingOptionsReader.Read(configuration.GetSection("Masking")))
+            .UsePreviewBlur(configuration["Previews:Detector"])
             .UseLocalEngine(new EngineOptions { JobsAtOnce = settings.Concurrency, JobsWaiting = settings.Queue, AwaitsLeases = true });
-        UseStorage(pipeline, settings, configuration);
+        UseStorage(pipeline, settings, configuration, encryption);
         pipeline.Services.AddSingleton<IJobAdmission, ServeAdmission>();
         pipeline.UseJobsApi();
     }
@@ -116,11 +126,12 @@ internal static class ServeHost
         return retention;
     }
 
-    private static void UseStorage(MultimodalBuilder pipeline, ServeSettings settings, ConfigurationManager configuration)
+    private static void UseStorage(
+        MultimodalBuilder pipeline, ServeSettings settings, ConfigurationManager configuration, EncryptionOptions encryption)
     {
         if (settings.Storage.Folder is { } folder)
         {
-            pipeline.UseFileStorage(folder);
+            pipeline.UseFileStorage(folder, EncryptionSettings.OpenKeys(encryption));
             pipeline.Services.AddSingleton<IUploadSource>(services => new FolderUploadSource(
                 folder,
                 settings.SettleTime,
@@ -129,7 +140,7 @@ internal static class ServeHost
         }
         else
         {
-            pipeline.UseAzureStorage(AzureStorageConfiguration.Read(configuration));
+            pipeline.UseAzureStorage(AzureStorageConfiguration.Read(configuration), encryption);
             pipeline.Services.AddSingleton<IUploadSource, AccountUploadSource>();
             pipeline.Services.AddHostedService<AccountStartup>();
         }
@@ -142,6 +153,7 @@ internal static class ServeHost
         services.AddSingleton<IHostLifetime, SignalLifetime>();
         services.AddHostedService<EngineShutdown>();
         services.AddHostedService<JobRecovery>();
+        services.AddHostedService<BatchUpkeep>();
         services.AddHostedService<Expiry>();
         services.AddSingleton<UploadLedger>();
         services.AddSingleton<UploadHandler>();

@@ -104,7 +104,7 @@ internal sealed class ServeSession(ServeSettings settings)
         {
             await application.StartAsync(cancellationToken);
         }
-        catch (HostConflictException e)
+        catch (Exception e) when (e is HostConflictException or BlobKeyException)
         {
             throw new ServeException(e.Message);
         }

@@ -88,8 +88,8 @@ internal sealed class SessionOpener
         {
             // Devices keep what they compile by themselves.
             return identity is not null && InUse == ExecutionProvider.Cpu
-                ? _graphs.Open(file, identity, (path, change) => Open(path, threads, change))
-                : Open(file.Path, threads, null);
+                ? _graphs.Open(file, identity, (path, change) => Open(file, path, threads, change))
+                : Open(file, file.Path, threads, null);
         }
         catch (OnnxRuntimeException e)
         {
@@ -97,16 +97,18 @@ internal sealed class SessionOpener
         }
     }
 
-    private InferenceSession Open(string path, int threads, Action<SessionOptions>? change)
+    private InferenceSession Open(OnnxFile file, string path, int threads, Action<SessionOptions>? change)
     {
+        // What is kept of a model lies in a folder that is trusted. TensorRT names what it keeps after the file.
+        var bytes = path == file.Path ? VouchedModel.Check(file, holds: InUse != ExecutionProvider.TensorRt) : null;
         using var sessionOptions = CreateOptions(InUse, threads);
         change?.Invoke(sessionOptions);
         if (Memory is not { } memory)
         {
-            return new InferenceSession(path, sessionOptions);
+            return bytes is null ? new InferenceSession(path, sessionOptions) : new InferenceSession(bytes, sessionOptions);
         }
 
-        var session = new BoundSession(path, sessionOptions, memory);
+        var session = bytes is null ? new BoundSession(path, sessionOptions, memory) : new BoundSession(bytes, sessionOptions, memory);
         if (!session.HasMemory)
         {
             Log.BoundMemoryUnavailable(_logger, memory.Allocator, path);

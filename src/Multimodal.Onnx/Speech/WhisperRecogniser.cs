@@ -33,7 +33,7 @@ internal sealed class WhisperRecogniser : IRecogniser
         _settings = settings;
         _gateway = gateway?.Beside();
         var tokenizer = TokenPreprocessor.LoadTokenizer(new TokenSettings { Tokenizer = settings.Tokenizer }, folder);
-        _transcriber = new WhisperTranscriber(settings, WhisperGeneration.Load(folder.PathOf(settings.Generation), tokenizer), tokenizer);
+        _transcriber = new WhisperTranscriber(settings, WhisperGeneration.Load(folder.CheckedPathOf(settings.Generation), tokenizer), tokenizer);
         _first = new DecoderGraph(decoder);
         _statesType = decoder.RequireInput(DecoderNames.EncoderStates).Type;
         if (_statesType is not (TensorElementType.Float or TensorElementType.Float16))

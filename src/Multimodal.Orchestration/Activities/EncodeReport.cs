@@ -19,6 +19,9 @@ public sealed record EncodeReport(
     DateTimeOffset? StartedAt = null,
     EncodingReport? Encoding = null)
 {
+    /// <summary>The id of an encryption key that was not at hand; null where none was missing. The job then waits for it.</summary>
+    public string? MissingKey { get; init; }
+
     private const int LongestReason = 500;
 
     /// <summary>The report of an activity that could encode nothing.</summary>

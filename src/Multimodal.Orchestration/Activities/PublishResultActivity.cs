@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Telemetry;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Retrieval.Jobs;
@@ -15,7 +16,13 @@ namespace Multimodal.Orchestration.Activities;
 /// after a crash at any point, it leaves one result, and messages of one id.
 /// </summary>
 public sealed class PublishResultActivity(
-    JobBlobs store, JobRecords records, JobIndex index, IResultPublisher publisher, TimeProvider time, ILogger<PublishResultActivity> logger)
+    JobBlobs store,
+    JobRecords records,
+    JobIndex index,
+    IResultPublisher publisher,
+    HostSettings settings,
+    TimeProvider time,
+    ILogger<PublishResultActivity> logger)
 {
     /// <summary>Publishes, unless the job asks for something else by now: then that is what it gives back.</summary>
     public async Task<PublishReport> RunAsync(PublishRequest request, CancellationToken cancellationToken)
@@ -32,7 +39,7 @@ public sealed class PublishResultActivity(
                 ?? throw new InvalidOperationException($"The draft of revision {revision} of the job '{job}' is gone.");
             await PublishEmbeddingsAsync(request, result, cancellationToken);
             await StoreResultAsync(result, cancellationToken);
-            await publisher.PublishAsync(ResultMessages.Create(result), cancellationToken);
+            await publisher.PublishAsync(ResultMessages.Create(result, settings.VerdictsInMessages), cancellationToken);
             record = await records.UpdateAsync(job, current => IsOf(current, request) ? Close(current, result) : current, cancellationToken);
             JobTelemetry.Count(result.Status, record.Pipeline);
             Log.JobClosed(logger, job, revision, result.Status);
@@ -68,7 +75,7 @@ public sealed class PublishResultActivity(
         }
         catch (IndexDamagedException e)
         {
-            Log.NotIndexed(logger, e, result.JobId);
+            Log.NotIndexed(logger, LoggedException.Of(e), result.JobId);
         }
     }
 

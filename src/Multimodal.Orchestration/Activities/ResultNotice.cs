@@ -8,7 +8,7 @@ namespace Multimodal.Orchestration.Activities;
 /// <param name="Revision">The revision.</param>
 /// <param name="Status">How it ended.</param>
 /// <param name="Result">Where the result lies, container first.</param>
-/// <param name="Verdicts">The verdicts of the pipeline's classifications.</param>
+/// <param name="Verdicts">The verdicts of the pipeline's classifications; none from a host that encrypts what it stores.</param>
 /// <param name="Decisions">What is to be done with them, where the pipeline decides.</param>
 public sealed record ResultNotice(
     JobId JobId, int Revision, JobOutcomeStatus Status, string Result, IReadOnlyList<VerdictNotice> Verdicts, IReadOnlyList<DecisionNotice>? Decisions = null);

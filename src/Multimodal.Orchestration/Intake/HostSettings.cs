@@ -11,4 +11,10 @@ public sealed record HostSettings
     /// event that is merely being handled is not taken for lost.
     /// </summary>
     public TimeSpan EventPatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Whether messages hold verdicts and decisions beside where the result lies. A queue encrypts nothing, so a host that encrypts what
+    /// it stores leaves them out: who has the key reads them in the result.
+    /// </summary>
+    public bool VerdictsInMessages { get; init; } = true;
 }

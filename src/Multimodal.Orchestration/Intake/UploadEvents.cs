@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Orchestration.Intake;
@@ -19,6 +21,9 @@ public sealed class UploadEvents(
     NameRefusal names,
     Tombstones tombstones,
     IJobEngine engine,
+    HostSettings settings,
+    InputLimits limits,
+    TimeProvider time,
     ILogger<UploadEvents> logger)
 {
     /// <summary>An input was uploaded: takes it in, and starts or wakes its job. <c>job.json</c> is left to <see cref="OnManifestAsync"/>.</summary>
@@ -68,12 +73,17 @@ public sealed class UploadEvents(
     private async Task TakeInAsync(JobId job, string name, CancellationToken cancellationToken)
     {
         // Looked at first: an event for what was deleted since must not bring its job to life.
-        if (await inputs.FindUploadAsync(job, name, cancellationToken) is null)
+        if (await inputs.FindUploadAsync(job, name, cancellationToken) is not { } upload)
         {
             return;
         }
 
         var record = await EnsureRecordAsync(job, cancellationToken);
+        if (await IsLeftToBatchAsync(record, name, upload, cancellationToken))
+        {
+            return;
+        }
+
         InputReceipt? receipt;
         string digest;
         do
@@ -88,11 +98,18 @@ public sealed class UploadEvents(
 
         if (record.State == JobState.Closed && receipt is not null && !record.Inputs.Contains(receipt.Input))
         {
-            Log.InputLate(logger, job, name);
+            Log.InputLate(logger, job, LoggedName.Of(job, name));
         }
 
         await launcher.LaunchAsync(record, cancellationToken);
     }
+
+    // What a batch copies its jobs take in themselves, at once; only where nothing has become of it for long is it taken for lost.
+    private async ValueTask<bool> IsLeftToBatchAsync(JobRecord record, string name, BlobEntry upload, CancellationToken cancellationToken) =>
+        record is { Batch: not null, State: JobState.Open }
+        && upload.LastModified > time.GetUtcNow() - settings.EventPatience
+        && record.Options.Inputs?.Contains(name, StringComparer.Ordinal) == true
+        && await inputs.FindReceiptAsync(record.JobId, name, cancellationToken) is null;
 
     private async Task<JobRecord> EnsureRecordAsync(JobId job, CancellationToken cancellationToken)
     {
@@ -116,7 +133,7 @@ public sealed class UploadEvents(
         if (manifest.Options is not { } options)
         {
             var error = InputErrors.BadManifest(manifest.Fault!.Message);
-            Log.ManifestRefused(logger, job, error.Message);
+            Log.ManifestRefused(logger, job);
             await inputs.QuarantineAsync(
                 job, InputName.Manifest, manifest.Content.IsEmpty ? null : manifest.Content, error, cancellationToken);
             return;
@@ -137,6 +154,21 @@ public sealed class UploadEvents(
         }
     }
 
+    private async Task EnsureReadableAsync(JobId job, string name, BlobEntry upload, CancellationToken cancellationToken)
+    {
+        if (upload.Length <= limits.MaximumBytes)
+        {
+            try
+            {
+                await inputs.ReadUploadAsync(job, name, cancellationToken);
+            }
+            catch (BlobDamagedException)
+            {
+                // No key will mend it.
+            }
+        }
+    }
+
     private async Task GiveUpAsync(UploadName name, string reason, CancellationToken cancellationToken)
     {
         var job = name.Job!.Value;
@@ -145,8 +177,10 @@ public sealed class UploadEvents(
             return;
         }
 
+        // What only waits for its key is not given up: this throws, and the upload is found again by the sweep.
+        await EnsureReadableAsync(job, name.File, upload, cancellationToken);
         var error = InputErrors.Failed(name.File, reason);
-        Log.InputFailed(logger, job, name.File, reason);
+        Log.InputFailed(logger, job, LoggedName.Of(job, name.File));
         if (name.IsManifest)
         {
             await inputs.QuarantineAsync(job, name.File, content: null, error, cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Administration;
+using Multimodal.Orchestration.Batches;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Retrieval.Jobs;
 using Multimodal.Pipeline.Storage;
@@ -13,6 +14,7 @@ public sealed class RetentionSweep(
     Tombstones tombstones,
     JobEraser eraser,
     JobIndex index,
+    BatchRecords batches,
     RetentionOptions options,
     TimeProvider time,
     ILogger<RetentionSweep> logger)
@@ -29,7 +31,8 @@ public sealed class RetentionSweep(
             await SweepAsync(Containers.Quarantine, options.QuarantineDays, cancellationToken),
             await SweepTombstonesAsync(cancellationToken),
             remnants,
-            options.IndexDays is { } days ? await index.RemoveBeforeAsync(time.GetUtcNow().AddDays(-days), cancellationToken) : 0);
+            options.IndexDays is { } days ? await index.RemoveBeforeAsync(time.GetUtcNow().AddDays(-days), cancellationToken) : 0,
+            await SweepBatchesAsync(cancellationToken));
         Log.Swept(logger, report);
         return report;
     }
@@ -74,6 +77,29 @@ public sealed class RetentionSweep(
     // What is known of an upload holds an excerpt of it, so it goes with the upload.
     private async Task DeleteReceiptAsync(BlobPath upload, CancellationToken cancellationToken) =>
         await store.DeleteAsync(new BlobPath(Containers.Inputs, $"{upload.Name}.json"), cancellationToken);
+
+    // A record changes for the last time when its batch ends.
+    private async Task<int> SweepBatchesAsync(CancellationToken cancellationToken)
+    {
+        if (options.BatchDays is not { } days)
+        {
+            return 0;
+        }
+
+        var before = time.GetUtcNow().AddDays(-days);
+        var deleted = 0;
+        await foreach (var entry in store.ListAsync(Containers.Batches, "", cancellationToken))
+        {
+            if (entry.LastModified < before
+                && BatchIds.FindBatch(entry.Path) is { } id
+                && await batches.FindAsync(id, cancellationToken) is { HasEnded: true })
+            {
+                deleted += await batches.DeleteAsync(id, cancellationToken) ? 1 : 0;
+            }
+        }
+
+        return deleted;
+    }
 
     private async Task<int> SweepTombstonesAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Models.Provenance;
 using Multimodal.Pipeline.Retrieval.Jobs;
 using Multimodal.Pipeline.Speech;
 
@@ -68,6 +69,11 @@ internal static class PipelineDefinitionValidator
             yield return "an encoder's output must be named.";
         }
 
+        if (AllEncoders(definition).Any(encoder => encoder.ReferenceCosine is { } cosine && !(cosine > 0 && cosine <= 1)))
+        {
+            yield return "an encoder's referenceCosine must be more than 0 and at most 1.";
+        }
+
         foreach (var fault in TranscriptionRules.FindFaults(definition))
         {
             yield return fault;
@@ -79,6 +85,11 @@ internal static class PipelineDefinitionValidator
         }
 
         foreach (var fault in definition.Tasks.SelectMany(task => TaskDefinitionRules.FindFaults(task, definition).Select(fault => $"the task '{task.Name}' {fault}.")))
+        {
+            yield return fault;
+        }
+
+        foreach (var fault in ProvenanceRules.FindFaults(definition))
         {
             yield return fault;
         }

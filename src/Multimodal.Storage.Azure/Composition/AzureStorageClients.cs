@@ -18,10 +18,10 @@ internal sealed record AzureStorageClients(BlobServiceClient Blobs, QueueClient 
 
     public static AzureStorageClients Create(AzureStorageOptions options)
     {
-        var blobOptions = Configure(new BlobClientOptions());
+        var blobOptions = Configure(new BlobClientOptions(), options);
 
         // Base64 is what a Functions queue trigger reads unless host.json says otherwise, and it carries any byte.
-        var queueOptions = Configure(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        var queueOptions = Configure(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, options);
         if (options.ConnectionString is { } connectionString)
         {
             return Create(new BlobServiceClient(connectionString, blobOptions), new QueueServiceClient(connectionString, queueOptions));
@@ -36,20 +36,22 @@ internal sealed record AzureStorageClients(BlobServiceClient Blobs, QueueClient 
     private static AzureStorageClients Create(BlobServiceClient blobs, QueueServiceClient queues) =>
         new(blobs, queues.GetQueueClient(Containers.ResultQueue));
 
-    private static TokenCredential CreateCredential(string? managedIdentityClientId) =>
+    /// <summary>The identity that an account, and what belongs to it, is used with.</summary>
+    public static TokenCredential CreateCredential(string? managedIdentityClientId) =>
         managedIdentityClientId is null
             ? new DefaultAzureCredential()
             : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(managedIdentityClientId));
 
     private static Uri UriOf(string? account, string service) => new($"https://{account}.{service}.core.windows.net");
 
-    private static T Configure<T>(T options)
+    private static T Configure<T>(T client, AzureStorageOptions options)
         where T : ClientOptions
     {
-        options.Retry.Mode = RetryMode.Exponential;
-        options.Retry.MaxRetries = MaximumRetries;
-        options.Retry.Delay = FirstDelay;
-        options.Retry.MaxDelay = MaximumDelay;
-        return options;
+        client.Retry.Mode = RetryMode.Exponential;
+        client.Retry.MaxRetries = MaximumRetries;
+        client.Retry.Delay = FirstDelay;
+        client.Retry.MaxDelay = MaximumDelay;
+        options.ConfigureClients?.Invoke(client);
+        return client;
     }
 }

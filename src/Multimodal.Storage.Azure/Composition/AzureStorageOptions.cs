@@ -1,3 +1,5 @@
+using Azure.Core;
+
 namespace Multimodal.Storage.Azure.Composition;
 
 /// <summary>
@@ -29,6 +31,9 @@ public sealed class AzureStorageOptions
     /// finds an identity: the system-assigned one in Azure, the developer's own on a developer's machine.
     /// </summary>
     public string? ManagedIdentityClientId { get; init; }
+
+    /// <summary>What else the clients of both services are told, such as a policy of their own in their pipelines; null for nothing.</summary>
+    public Action<ClientOptions>? ConfigureClients { get; init; }
 
     /// <summary>
     /// How long a message waits on the queue to be read: seven days, as the service does by itself, unless said otherwise; at least

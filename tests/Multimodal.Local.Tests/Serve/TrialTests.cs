@@ -1,7 +1,10 @@
 using Multimodal.Testing.Audio;
 using Multimodal.Testing.Azurite;
+using Multimodal.Trials.Batches;
+using Multimodal.Trials.Faults;
 using Multimodal.Trials.Fuzz;
 using Multimodal.Trials.Kill;
+using Multimodal.Trials.Listing;
 using Multimodal.Trials.Load;
 using Multimodal.Trials.Service;
 
@@ -11,6 +14,10 @@ namespace Multimodal.Local.Tests.Serve;
 public sealed class TrialTests(AzuriteFixture azurite)
 {
     private static readonly KillTrialSettings Kills = new() { Jobs = 24, Kills = 6, LongestLife = TimeSpan.FromSeconds(5), DeadlineSeconds = 15, Seed = 3 };
+
+    private static readonly BatchTrialSettings Batches = new() { Jobs = 60, Kills = 1, MaximumOpenJobs = 20 };
+
+    private static readonly FaultTrialSettings Faults = new() { Jobs = 60, Seed = 7 };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -29,6 +36,50 @@ public sealed class TrialTests(AzuriteFixture azurite)
         await storage.CreateAsync(Token);
 
         AssertSound(await new KillTrial(storage, Kills, _ => { }).RunAsync(Token));
+    }
+
+    [Fact]
+    public async Task Faults_InTheCallsToAFolder_LoseNoJobAndDoubleNone()
+    {
+        await using var storage = new FolderStorage();
+
+        AssertSound(await new FaultTrial(new FaultyFolder(storage), Faults, _ => { }).RunAsync(Token));
+    }
+
+    [Fact]
+    public async Task Faults_InTheRequestsToAStorageAccount_LoseNoJobAndDoubleNone()
+    {
+        await using var storage = new AccountStorage(await azurite.CreateAccountAsync());
+        await storage.CreateAsync(Token);
+
+        AssertSound(await new FaultTrial(new FaultyAccount(storage), Faults, _ => { }).RunAsync(Token));
+    }
+
+    [Fact]
+    public async Task Batch_KilledInTheMiddleOnAFolder_GivesEveryBlobItsOneResult()
+    {
+        await using var storage = new FolderStorage();
+
+        AssertSound(await new BatchTrial(storage, Batches, _ => { }).RunAsync(Token));
+    }
+
+    [Fact]
+    public async Task Batch_KilledInTheMiddleOnAStorageAccount_GivesEveryBlobItsOneResult()
+    {
+        await using var storage = new AccountStorage(await azurite.CreateAccountAsync());
+        await storage.CreateAsync(Token);
+
+        AssertSound(await new BatchTrial(storage, Batches, _ => { }).RunAsync(Token));
+    }
+
+    [Fact]
+    public async Task Listing_PageByPage_GivesEveryBlobOnce_AndGoesOnInTheMiddle()
+    {
+        await using var storage = new FolderStorage();
+
+        var report = await new ListingTrial(storage, 11_000, _ => { }).RunAsync(Token);
+
+        Assert.Equal((true, 3), (report.IsSound, report.Pages));
     }
 
     [Fact]
@@ -73,6 +124,13 @@ public sealed class TrialTests(AzuriteFixture azurite)
         Assert.Throws<ArgumentException>(() => new FuzzTrial(settings with { Only = "gift" }, _ => { }).Run(Token));
     }
 
+    private static void AssertSound(BatchReport report)
+    {
+        Assert.Equal((0, 0, 0, 0, 0), (report.Lost, report.Twice, report.Unknown, report.Wrong, report.Misannounced));
+        Assert.True(report.CountsAreRight, report.Counts.ToString());
+        Assert.InRange(report.MostOpen, 1, 20);
+    }
+
     private static void AssertSound(KillReport report)
     {
         Assert.Empty(report.Lost);
@@ -80,5 +138,14 @@ public sealed class TrialTests(AzuriteFixture azurite)
         Assert.Empty(report.Wrong);
         Assert.Empty(report.Misannounced);
         Assert.Equal(Kills.Jobs, report.AcceptedAsUploads + report.AcceptedOverHttp + report.CutOff);
+    }
+
+    private static void AssertSound(FaultReport report)
+    {
+        Assert.Empty(report.Lost);
+        Assert.Empty(report.Wrong);
+        Assert.Empty(report.Misannounced);
+        Assert.InRange(report.Faults.Values.Sum(), report.Calls * 0.03, report.Calls * 0.07);
+        Assert.All(report.Faults.Values, count => Assert.True(count > 0));
     }
 }

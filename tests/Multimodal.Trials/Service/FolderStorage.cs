@@ -13,11 +13,23 @@ internal sealed class FolderStorage : ITrialStorage
 
     public string Name => "file";
 
+    /// <summary>The folder.</summary>
+    public string Root => _root;
+
     public IReadOnlyList<string> Arguments => ["--storage", $"file:{_root}"];
 
     public IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>();
 
     public IBlobStore Blobs { get; }
+
+    public IBlobStore OpenAnother() => new FileBlobStore(_root);
+
+    public async ValueTask PutAsync(BlobPath path, byte[] content, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(_root, path.Container, path.Name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllBytesAsync(file, content, cancellationToken);
+    }
 
     // Written beside and moved into place, as a careful sender does.
     public async Task UploadAsync(string name, byte[] content, CancellationToken cancellationToken)

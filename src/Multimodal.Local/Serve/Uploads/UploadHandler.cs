@@ -2,13 +2,14 @@ using Microsoft.Extensions.Logging;
 using Multimodal.Local.Engine;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Local.Serve.Uploads;
 
 /// <summary>
 /// Tells of one upload, as the cloud's triggers do: what fails is tried again after ever longer pauses, and after five failures given up
-/// in such a way that its job goes on without it.
+/// in such a way that its job goes on without it, unless it only waits for an encryption key.
 /// </summary>
 internal sealed class UploadHandler(UploadEvents events, InputStore inputs, UploadLedger ledger, ILogger<UploadHandler> logger)
 {
@@ -34,9 +35,12 @@ internal sealed class UploadHandler(UploadEvents events, InputStore inputs, Uplo
         }
         catch (Exception e)
         {
-            var pause = Min(FirstPause * Math.Pow(2, pending.Failures++), LongestPause);
+            var pause = Min(FirstPause * Math.Pow(2, pending.Failures), LongestPause);
+
+            // What waits for its key is never given up.
+            pending.Failures = e is BlobKeyException ? Math.Min(pending.Failures + 1, MaximumFailures - 1) : pending.Failures + 1;
             ledger.PutOff(pending, pause);
-            Log.UploadPutOff(logger, e, name, pending.Failures, pause);
+            Log.UploadPutOff(logger, LoggedException.Of(e), LoggedName.Of(name), pending.Failures, pause);
             Count("failed");
         }
     }
