@@ -8,6 +8,10 @@ type appSettings = {
   Pipeline__Default: string?
   @description('The model repository; the images set it to /models.')
   Models__Folder: string?
+  @description('The folder of the public keys whose signatures of pipelines are taken, and of the list of what is revoked.')
+  Models__TrustedKeys: string?
+  @description('none or require: whether pipelines that no trusted key signed are refused.')
+  Models__RequireSignature: string?
   @description('imagesharp or vips.')
   Imaging__Decoder: string?
   @description('Order in which tensorrt, cuda and cpu are tried.')
@@ -45,8 +49,11 @@ type appSettings = {
   Retention__ResultDays: string?
   Retention__RecordDays: string?
   Retention__IndexDays: string?
+  Retention__BatchDays: string?
   Retention__TombstoneDays: string?
   Retention__HistoryDays: string?
+  @description('The containers that batches may read, divided by commas; none turns batches off.')
+  Batches__Containers: string?
   @description('Where traces and metrics go besides Application Insights.')
   OTEL_EXPORTER_OTLP_ENDPOINT: string?
   @description('Which traces are kept, as OpenTelemetry names it; all where it is absent.')

@@ -49,7 +49,10 @@ var containers = [
   'quarantine'
   'indexes'
   'tombstones'
+  'batches'
   'leases'
+  // What batches take in, put there by whoever has the blobs; the app only reads it.
+  'bulk'
 ]
 // The second is made by the host when it is needed first; what watches it wants it there before.
 var queues = ['results', 'webjobs-blobtrigger-poison']

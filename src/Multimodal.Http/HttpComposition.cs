@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Multimodal.Http.Batches;
 using Multimodal.Http.Embeddings;
 using Multimodal.Http.Events;
 using Multimodal.Http.Files;
@@ -11,6 +12,7 @@ using Multimodal.Http.Problems;
 using Multimodal.Http.Samples;
 using Multimodal.Http.Search;
 using Multimodal.Http.Submission;
+using Multimodal.Orchestration.Batches;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Search;
 using Multimodal.Pipeline.Composition;
@@ -84,6 +86,12 @@ public static class HttpComposition
             provider.GetRequiredService<SearchReader>(),
             provider.GetRequiredService<IJobAdmission>(),
             provider.GetRequiredService<ProblemResults>()));
+        services.AddSingleton(provider => new BatchesApi(
+            provider.GetRequiredService<BatchAdministration>(),
+            provider.GetRequiredService<BatchRecords>(),
+            provider.GetRequiredService<HttpLimits>(),
+            provider.GetRequiredService<ProblemResults>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SamplesApi(
             provider.GetRequiredService<PipelineSamples>(),
             provider.GetRequiredService<JobManifests>(),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Multimodal.Http.Batches;
 using Multimodal.Http.Embeddings;
 using Multimodal.Http.Files;
 using Multimodal.Http.Health;
@@ -22,6 +23,9 @@ namespace Multimodal.Http;
 [JsonSerializable(typeof(EmbeddingsTexts))]
 [JsonSerializable(typeof(InputView))]
 [JsonSerializable(typeof(SampleList))]
+[JsonSerializable(typeof(BatchRequest))]
+[JsonSerializable(typeof(BatchView))]
+[JsonSerializable(typeof(BatchList))]
 [JsonSerializable(typeof(SearchAnswer))]
 [JsonSerializable(typeof(SearchRequest))]
 [JsonSerializable(typeof(PipelineList))]

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Multimodal.Http.Batches;
 using Multimodal.Http.Embeddings;
 using Multimodal.Http.Files;
 using Multimodal.Http.Health;
@@ -33,6 +34,7 @@ public static class JobsEndpoints
         var jobs = group.MapGroup("").WithTags("Jobs");
         MapJobs(jobs, api);
         jobs.MapJobData(endpoints.ServiceProvider);
+        group.MapGroup("").WithTags("Batches").MapBatches(endpoints.ServiceProvider);
         group.MapGroup("").WithTags("Search").MapSearch(endpoints.ServiceProvider);
         group.MapGroup("").WithTags("Samples").MapSamples(endpoints.ServiceProvider);
         MapEmbeddings(group.MapGroup("").WithTags("Embeddings"), endpoints.ServiceProvider.GetRequiredService<EmbeddingsApi>());

@@ -40,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(112, LogLevel.Warning, "Job {JobId}: the right to run it could not be asked for; the next attempt begins in {Pause}.")]
     public static partial void LeaseOutOfReach(ILogger logger, Exception exception, JobId jobId, TimeSpan pause);
+
+    [LoggerMessage(131, LogLevel.Error, "Batch {Batch} stopped; it is taken up again in a minute.")]
+    public static partial void BatchFailed(ILogger logger, Exception exception, string batch);
 }

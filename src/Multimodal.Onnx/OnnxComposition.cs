@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Multimodal.Onnx.Voice;
 using Multimodal.Pipeline.Composition;
 using Multimodal.Pipeline.Models;
@@ -14,7 +15,8 @@ public static class OnnxComposition
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton(options ?? new OnnxOptions());
-        builder.Services.AddSingleton<OnnxModelFactory>();
+        builder.Services.AddSingleton(services => new OnnxModelFactory(
+            services.GetRequiredService<OnnxOptions>(), services.GetService<ILogger<OnnxModelFactory>>(), services.GetService<TimeProvider>()));
         builder.Services.AddSingleton<IModelFactory>(services => services.GetRequiredService<OnnxModelFactory>());
         builder.Services.AddSingleton<IModelInspector, OnnxModelInspector>();
         builder.Services.AddSingleton<IVoiceActivityFactory, OnnxVoiceActivityFactory>();

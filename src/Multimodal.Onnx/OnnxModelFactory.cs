@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Multimodal.Onnx.Batching;
 using Multimodal.Onnx.Encoders;
 using Multimodal.Onnx.Format;
+using Multimodal.Onnx.Scheduling;
 using Multimodal.Onnx.Sessions;
 using Multimodal.Onnx.Speech;
 using Multimodal.Onnx.Tracing;
@@ -27,21 +28,26 @@ public sealed class OnnxModelFactory : IModelFactory
     private readonly OnnxOptions _options;
     private readonly ILogger _logger;
     private readonly SessionOpener _sessions;
+    private readonly Lazy<RunGate?> _gate;
+    private readonly ConcurrentDictionary<string, PoolShare> _memory = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lazy<EncoderTuner> _tuner;
     private readonly ConcurrentDictionary<string, OnnxEncoder> _encoders = new();
 
     /// <summary>Opens networks with these options.</summary>
-    public OnnxModelFactory(OnnxOptions options, ILogger<OnnxModelFactory>? logger = null)
+    public OnnxModelFactory(OnnxOptions options, ILogger<OnnxModelFactory>? logger = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.IntraOpThreads ?? 1, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumBatch ?? 1, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ConcurrentRuns ?? 1, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.QueueLimit, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads ?? 1, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MemoryLimitBytes ?? 1, 1, nameof(options));
         _options = options;
         _logger = logger ?? NullLogger<OnnxModelFactory>.Instance;
-        _sessions = new SessionOpener(options, _logger);
+        _sessions = new SessionOpener(options, _logger, time);
+        _gate = new Lazy<RunGate?>(CreateGate);
+        GateTelemetry.Watch(this);
 
         // Late: naming the execution provider starts it.
         _tuner = new Lazy<EncoderTuner>(() => new EncoderTuner(
@@ -57,7 +63,19 @@ public sealed class OnnxModelFactory : IModelFactory
     internal long Opened => _sessions.Opened;
 
     /// <summary>How networks are run.</summary>
-    internal OnnxOptions Options => _options;
+    public OnnxOptions Options => _options;
+
+    /// <summary>How often a session was closed because nobody used it.</summary>
+    public long IdleClosed => _sessions.IdleClosed;
+
+    /// <summary>What open sessions take, in bytes.</summary>
+    public long OpenBytes => _sessions.Bytes;
+
+    /// <summary>What waits for each encoder, by name.</summary>
+    public IReadOnlyList<EncoderLoad> Loads => [.. _encoders.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.Load)];
+
+    /// <summary>The threads that runs take at present, by pipeline; empty where nothing bounds them.</summary>
+    internal IReadOnlyList<(string Pipeline, int Threads)> ThreadsInUse => _gate.IsValueCreated && _gate.Value is { } gate ? gate.InUse : [];
 
     /// <summary>How often a session was closed to make room for another.</summary>
     internal long Evicted => _sessions.Evicted;
@@ -81,9 +99,13 @@ public sealed class OnnxModelFactory : IModelFactory
 
     private OnnxEncoder CreateEncoder(ModelFolder folder, EncoderDefinition definition, Modality modality, string name)
     {
-        var knee = FindTuning(folder, definition)?.Knee;
+        var tuning = FindTuning(folder, definition);
+        var knee = tuning?.Knee;
         var range = TuningRange.Of(ExecutionProvider);
-        var threads = _options.IntraOpThreads ?? knee?.Threads ?? 1;
+
+        // A run alone does not take more than its pipeline may, nor than there is.
+        var budget = _options.Pipelines.GetValueOrDefault(folder.Definition.Name, PipelineBudget.Default);
+        var threads = Math.Min(_options.IntraOpThreads ?? knee?.Threads ?? 1, Math.Min(budget.Threads ?? int.MaxValue, _options.Threads ?? int.MaxValue));
         var batching = new BatchingOptions
         {
             MaximumBatch = _options.MaximumBatch ?? knee?.Batch ?? range.DefaultBatch,
@@ -100,6 +122,7 @@ public sealed class OnnxModelFactory : IModelFactory
         var (encoder, load) = Open(folder, definition, modality, name, threads, batching);
         encoder.Setting = new BatchPoint(
             batching.MaximumBatch, batching.ConcurrentRuns, threads, knee?.ItemsPerSecond ?? 0, knee?.RunMilliseconds ?? 0);
+        encoder.Expect(tuning?.Points.Where(point => point.Runs == batching.ConcurrentRuns && point.Threads == threads) ?? []);
         encoder.Opening = WarmUp(encoder, name, load);
         Log.EncoderOpened(
             _logger, name, batching.MaximumBatch, batching.ConcurrentRuns, threads, knee is null ? "not measured" : "measured");
@@ -180,8 +203,9 @@ public sealed class OnnxModelFactory : IModelFactory
         try
         {
             model = Open(folder, definition.Model, threads);
-            recogniser = Recognisers.Open(folder, definition.Transcription, model, file => Open(folder, file, threads), batching.ConcurrentRuns);
-            return (new OnnxEncoder(model, modality, definition, name, ExecutionProvider, batching, recogniser), Stopwatch.GetElapsedTime(begun));
+            var gateway = _gate.Value?.Open(folder.Definition.Name, threads);
+            recogniser = Recognisers.Open(folder, definition.Transcription, model, file => Open(folder, file, threads), batching.ConcurrentRuns, gateway);
+            return (new OnnxEncoder(model, modality, definition, name, ExecutionProvider, batching, gateway, recogniser) { MaximumWait = _options.MaximumWait }, Stopwatch.GetElapsedTime(begun));
         }
         catch (Exception failure)
         {
@@ -239,6 +263,15 @@ public sealed class OnnxModelFactory : IModelFactory
         }
     }
 
+    // On a device runs at once are bounded for each encoder; a bound for all is only what somebody asks for.
+    private RunGate? CreateGate()
+    {
+        var isAsked = _options.Pipelines.Values.Any(budget => budget.Threads is not null || budget.Share != PipelineBudget.Default.Share);
+        return ExecutionProvider == ExecutionProvider.Cpu || _options.Threads is not null || isAsked
+            ? new RunGate(_options.Threads ?? TuningRange.Of(ExecutionProvider).Cores, _options.Pipelines)
+            : null;
+    }
+
     private static string NameOf(ModelFolder folder, Modality modality) => $"{folder.Definition.Name}/{modality.ToName()}";
 
     private static string HashOf(ModelFolder folder, EncoderDefinition definition) => folder.Definition.Files[definition.Model].ToLowerInvariant();
@@ -257,6 +290,10 @@ public sealed class OnnxModelFactory : IModelFactory
         }
 
         var identity = string.Join('\n', files.Select(used => $"{folder.Definition.Files[used].ToLowerInvariant()} {Path.GetFileName(used)}"));
-        return OnnxModel.Open(file, _sessions, threads, identity);
+        var hashes = files.Distinct(StringComparer.Ordinal).ToDictionary(folder.PathOf, used => folder.Definition.Files[used]);
+        var owner = _options.Pipelines.TryGetValue(folder.Definition.Name, out var budget) && budget.MemoryBytes is { } bytes
+            ? _memory.GetOrAdd(folder.Definition.Name, name => new PoolShare(name, bytes))
+            : null;
+        return OnnxModel.Open(folder.IsChecked ? file with { Hashes = hashes } : file, _sessions, threads, identity, owner);
     }
 }

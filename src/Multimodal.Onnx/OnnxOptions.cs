@@ -74,6 +74,21 @@ public sealed record OnnxOptions
     /// <summary>After so long a request for which nobody waits goes as one for which somebody does, so that it is never starved.</summary>
     public TimeSpan BulkPatience { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// The threads that the runs of all encoders take together, 1 or more; beyond it they take turns. Null: on the processor its cores;
+    /// elsewhere no bound, unless <see cref="Pipelines"/> says something of threads or shares, where it is what the device is fed by.
+    /// </summary>
+    public int? Threads { get; init; }
+
+    /// <summary>What single pipelines may take, by name.</summary>
+    public IReadOnlyDictionary<string, PipelineBudget> Pipelines { get; init; } = new Dictionary<string, PipelineBudget>();
+
+    /// <summary>A request that somebody waits for at this moment is refused where it would wait longer for its run; those of jobs wait.</summary>
+    public TimeSpan MaximumWait { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>After so long without use a session is closed, and its memory given back; the next request opens it anew. Null: never.</summary>
+    public TimeSpan? IdleTime { get; init; }
+
     /// <summary>Whether an encoder runs once on noise when it is opened, so that the first request is not slower than others.</summary>
     public bool WarmUp { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace Multimodal.Onnx;
@@ -5,7 +6,10 @@ namespace Multimodal.Onnx;
 /// <summary>Reads the section <c>Onnx</c> of a host's configuration.</summary>
 public static class OnnxOptionsReader
 {
-    /// <summary>Reads; what is absent keeps its default.</summary>
+    // That of hosts: what is used alone, as a library or for one job, has no need of it.
+    private const double IdleMinutes = 15;
+
+    /// <summary>Reads; what is absent keeps its default, and sessions are closed when nobody has used them for a quarter of an hour.</summary>
     /// <exception cref="FormatException">A setting is none that can be used; the message names it.</exception>
     /// <exception cref="InvalidOperationException">A setting is not of its type; the message names it.</exception>
     public static OnnxOptions Read(IConfiguration section)
@@ -27,6 +31,10 @@ public static class OnnxOptionsReader
                 : throw new FormatException("Onnx:MaximumPaddingShare must be 0 to 1."),
             TuningFolder = section[nameof(OnnxOptions.TuningFolder)] is { Length: > 0 } folder ? folder : defaults.TuningFolder,
             GraphFolder = section[nameof(OnnxOptions.GraphFolder)] is { Length: > 0 } graphs ? graphs : defaults.GraphFolder,
+            Threads = Positive<int>(section, nameof(OnnxOptions.Threads)),
+            MaximumWait = TimeSpan.FromSeconds(AboveZero(section, "MaximumWaitSeconds", defaults.MaximumWait.TotalSeconds)),
+            IdleTime = ReadIdleTime(section),
+            Pipelines = ReadPipelines(section.GetSection(nameof(OnnxOptions.Pipelines))),
             WarmUp = section.GetValue(nameof(OnnxOptions.WarmUp), defaults.WarmUp),
             FillBatches = section.GetValue(nameof(OnnxOptions.FillBatches), defaults.FillBatches),
             BindMemory = section.GetValue(nameof(OnnxOptions.BindMemory), defaults.BindMemory),
@@ -36,10 +44,46 @@ public static class OnnxOptionsReader
         };
     }
 
-    private static T? Positive<T>(IConfiguration section, string name)
+    private static TimeSpan? ReadIdleTime(IConfiguration section) => section.GetValue(nameof(IdleMinutes), IdleMinutes) switch
+    {
+        0 => null,
+        > 0 and <= 100_000 and var minutes => TimeSpan.FromMinutes(minutes),
+        var minutes => throw new FormatException(string.Create(
+            CultureInfo.InvariantCulture, $"Onnx:{nameof(IdleMinutes)} is {minutes}; it must be above 0, or 0 to keep sessions open.")),
+    };
+
+    private static Dictionary<string, PipelineBudget> ReadPipelines(IConfigurationSection section)
+    {
+        var budgets = new Dictionary<string, PipelineBudget>(StringComparer.OrdinalIgnoreCase);
+        foreach (var pipeline in section.GetChildren())
+        {
+            var known = (string[])[nameof(PipelineBudget.MemoryBytes), nameof(PipelineBudget.Threads), nameof(PipelineBudget.Share)];
+            if (pipeline.Value is not null || pipeline.GetChildren().Any(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+            {
+                throw new FormatException($"Onnx:Pipelines:{pipeline.Key} holds something else than {string.Join(", ", known)}. Set Onnx__Pipelines__{pipeline.Key}__{known[0]}, for example.");
+            }
+
+            budgets[pipeline.Key] = new PipelineBudget
+            {
+                MemoryBytes = Positive<long>(pipeline, nameof(PipelineBudget.MemoryBytes), $"Onnx:Pipelines:{pipeline.Key}"),
+                Threads = Positive<int>(pipeline, nameof(PipelineBudget.Threads), $"Onnx:Pipelines:{pipeline.Key}"),
+                Share = AboveZero(pipeline, nameof(PipelineBudget.Share), PipelineBudget.Default.Share, $"Onnx:Pipelines:{pipeline.Key}"),
+            };
+        }
+
+        return budgets;
+    }
+
+    private static double AboveZero(IConfiguration section, string name, double absent, string path = "Onnx") => section.GetValue(name, absent) switch
+    {
+        > 0 and <= 1e6 and var value => value,
+        var value => throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{path}:{name} is {value}; it must be above 0, and a million at the most.")),
+    };
+
+    private static T? Positive<T>(IConfiguration section, string name, string path = "Onnx")
         where T : struct, System.Numerics.INumber<T> => section.GetValue<T?>(name) switch
         {
-            { } value when value < T.One => throw new FormatException($"Onnx:{name} is {value}; it must be 1 or more."),
+            { } value when value < T.One => throw new FormatException($"{path}:{name} is {value}; it must be 1 or more."),
             var value => value,
         };
 }

@@ -23,6 +23,9 @@ public sealed class OnnxRuntimeStatus(OnnxModelFactory models) : IRuntimeStatus
     public IReadOnlyList<string> AvailableProviders => OrtEnv.Instance().GetAvailableProviders();
 
     /// <inheritdoc/>
+    public IReadOnlyList<EncoderLoad> Loads => models.Loads;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Faults =>
         [.. models.Exhausted.Select(encoder => $"The encoder '{encoder}' runs out of memory on {models.ExecutionProvider.ToName()} even for one input.")];
 }

@@ -56,4 +56,19 @@ internal static partial class Log
 
     [LoggerMessage(17, LogLevel.Error, "Job {JobId} could not be kept in an index.")]
     public static partial void NotIndexed(ILogger logger, Exception exception, JobId jobId);
+
+    [LoggerMessage(31, LogLevel.Information, "Batch {Batch} takes in the container '{Container}'.")]
+    public static partial void BatchStarted(ILogger logger, string batch, string container);
+
+    [LoggerMessage(32, LogLevel.Information, "Batch {Batch} was stopped.")]
+    public static partial void BatchStopped(ILogger logger, string batch);
+
+    [LoggerMessage(33, LogLevel.Information, "Batch {Batch} is completed: {Started} jobs started, {Refused} refusals.")]
+    public static partial void BatchCompleted(ILogger logger, string batch, long started, long refused);
+
+    [LoggerMessage(34, LogLevel.Debug, "Batch {Batch}: a page of {Started} jobs was taken in, {Skipped} were there already, {Refused} refusals.")]
+    public static partial void PageTakenIn(ILogger logger, string batch, int started, int skipped, int refused);
+
+    [LoggerMessage(35, LogLevel.Warning, "Batch {Batch}: '{Name}' could not be taken in; it is tried again.")]
+    public static partial void GroupFailed(ILogger logger, Exception exception, string batch, string name);
 }

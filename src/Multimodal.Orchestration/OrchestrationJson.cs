@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Multimodal.Orchestration.Activities;
+using Multimodal.Orchestration.Batches;
+using Multimodal.Orchestration.Batches.Flow;
 using Multimodal.Orchestration.Flow;
 using Multimodal.Orchestration.Hosting;
 
@@ -25,4 +27,12 @@ namespace Multimodal.Orchestration;
 [JsonSerializable(typeof(PublishReport))]
 [JsonSerializable(typeof(ResultNotice))]
 [JsonSerializable(typeof(HostMark))]
+[JsonSerializable(typeof(BatchRecord))]
+[JsonSerializable(typeof(BatchSpecification))]
+[JsonSerializable(typeof(RunBatchRequest))]
+[JsonSerializable(typeof(BatchSummary))]
+[JsonSerializable(typeof(LookRequest))]
+[JsonSerializable(typeof(BatchLook))]
+[JsonSerializable(typeof(PageRequest))]
+[JsonSerializable(typeof(PageReport))]
 public sealed partial class OrchestrationJson : JsonSerializerContext;

@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(2, LogLevel.Warning, "An index could not be compacted; the next write tries again.")]
     public static partial void CompactionFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(20, LogLevel.Warning, "A pipeline that no trusted key vouches for is taken: {Finding}")]
+    public static partial void PipelineNotVouchedFor(ILogger logger, string finding);
 }

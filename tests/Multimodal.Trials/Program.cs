@@ -3,9 +3,11 @@ using System.Text.Json;
 using Multimodal.Testing;
 using Multimodal.Testing.Azurite;
 using Multimodal.Trials;
+using Multimodal.Trials.Batches;
 using Multimodal.Trials.Faults;
 using Multimodal.Trials.Fuzz;
 using Multimodal.Trials.Kill;
+using Multimodal.Trials.Listing;
 using Multimodal.Trials.Load;
 using Multimodal.Trials.Service;
 using Multimodal.Trials.Speech;
@@ -32,6 +34,35 @@ load.SetAction((parsed, token) => WithStorageAsync(parsed.GetRequiredValue(stora
     var settings = new LoadTrialSettings { Jobs = parsed.GetValue(jobs) ?? 5000, Clients = parsed.GetValue(clients) };
     var report = await new LoadTrial(chosen, settings, Tell).RunAsync(token);
     Console.WriteLine(JsonSerializer.Serialize(report, TrialJson.Default.LoadReport));
+    return report.IsSound ? 0 : 1;
+}, token));
+
+var fewKills = new Option<int>("--kills") { Description = "How often the service is killed.", DefaultValueFactory = _ => 1 };
+var open = new Option<int?>("--open") { Description = "The most jobs of the batch that are open at once." };
+var rate = new Option<double?>("--rate") { Description = "The most jobs that are started a second." };
+
+var batch = new Command("batch", "Make jobs of blobs in a container, and kill the service meanwhile; none may be lost or made twice.") { storage, jobs, fewKills, open, rate };
+batch.SetAction((parsed, token) => WithStorageAsync(parsed.GetRequiredValue(storage), async chosen =>
+{
+    var settings = new BatchTrialSettings
+    {
+        Jobs = parsed.GetValue(jobs) ?? 20_000,
+        Kills = parsed.GetValue(fewKills),
+        MaximumOpenJobs = parsed.GetValue(open),
+        JobsPerSecond = parsed.GetValue(rate),
+    };
+    var report = await new BatchTrial(chosen, settings, Tell).RunAsync(token);
+    Console.WriteLine(JsonSerializer.Serialize(report, TrialJson.Default.BatchReport));
+    return report.IsSound ? 0 : 1;
+}, token));
+
+var blobs = new Option<int>("--blobs") { Description = "Blobs to list.", DefaultValueFactory = _ => 200_000 };
+
+var listing = new Command("listing", "Go page by page through very many blobs, and go on in the middle.") { storage, blobs };
+listing.SetAction((parsed, token) => WithStorageAsync(parsed.GetRequiredValue(storage), async chosen =>
+{
+    var report = await new ListingTrial(chosen, parsed.GetValue(blobs), Tell).RunAsync(token);
+    Console.WriteLine(JsonSerializer.Serialize(report, TrialJson.Default.ListingReport));
     return report.IsSound ? 0 : 1;
 }, token));
 
@@ -81,7 +112,7 @@ speech.SetAction(async (parsed, token) =>
     return report.IsSound ? 0 : 1;
 });
 
-return await new RootCommand("Trials of multimodal on this machine.") { kill, load, faults, fuzz, speech }.Parse(args).InvokeAsync();
+return await new RootCommand("Trials of multimodal on this machine.") { kill, load, batch, listing, faults, fuzz, speech }.Parse(args).InvokeAsync();
 
 static void Tell(string line) => Console.Error.WriteLine(line);
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Multimodal.Functions.Upkeep;
 using Multimodal.Onnx;
+using Multimodal.Orchestration.Batches;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Retention;
+using Multimodal.Pipeline.Models.Signing;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Storage.Azure.Composition;
 using Multimodal.Storage.Azure.Encryption;
@@ -23,6 +25,9 @@ internal sealed record AppSettings
     /// <summary>The folder of the model repository.</summary>
     public required string Models { get; init; }
 
+    /// <summary>Which pipelines are taken.</summary>
+    public required ModelTrustOptions Trust { get; init; }
+
     public required HostSettings Host { get; init; }
 
     public required InputLimits Limits { get; init; }
@@ -35,6 +40,9 @@ internal sealed record AppSettings
     /// <summary>How long the history of an ended orchestration is kept.</summary>
     public required HistoryRetention History { get; init; }
 
+    /// <summary>What batches may read.</summary>
+    public required BatchOptions Batches { get; init; }
+
     public ImageDecoderChoice Decoder { get; init; }
 
     /// <exception cref="FormatException">A setting is none that can be used; the message names it.</exception>
@@ -43,11 +51,13 @@ internal sealed record AppSettings
         Storage = ReadStorage(configuration),
         Encryption = ReadEncryption(configuration),
         Models = configuration["Models:Folder"] is { Length: > 0 } models ? models : Path.Combine(AppContext.BaseDirectory, "models"),
+        Trust = ModelTrustOptions.Parse(configuration["Models:TrustedKeys"], configuration["Models:RequireSignature"]),
         Host = ReadHost(configuration),
         Limits = configuration.GetSection("Limits").Get<InputLimits>() ?? new InputLimits(),
         Onnx = OnnxOptionsReader.Read(configuration.GetSection("Onnx")),
         Retention = configuration.GetSection("Retention").Get<RetentionOptions>() ?? new RetentionOptions(),
         History = new HistoryRetention(configuration.GetValue("Retention:HistoryDays", 7.0)),
+        Batches = BatchOptions.Read(configuration["Batches:Containers"]),
         Decoder = ReadDecoder(configuration["Imaging:Decoder"]),
     };
 

@@ -9,6 +9,7 @@ using Multimodal.Http;
 using Multimodal.Imaging.ImageSharp;
 using Multimodal.Imaging.Vips;
 using Multimodal.Onnx;
+using Multimodal.Orchestration.Batches;
 using Multimodal.Orchestration.Composition;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Composition;
@@ -25,8 +26,9 @@ internal static class FunctionsComposition
     public static FunctionsApplicationBuilder AddMultimodalFunctions(this FunctionsApplicationBuilder builder)
     {
         var settings = AppSettings.Read(builder.Configuration);
+        builder.Services.AddSingleton(settings.Batches);
         builder.Services
-            .AddMultimodalPipeline(settings.Models, settings.Host, settings.Limits, settings.Retention)
+            .AddMultimodalPipeline(settings.Models, settings.Host, settings.Limits, settings.Retention, settings.Trust)
             .UseAzureStorage(settings.Storage, settings.Encryption)
             .UseOnnxRuntime(settings.Onnx)
             .UseImaging(settings.Decoder)
@@ -53,6 +55,7 @@ internal static class FunctionsComposition
     {
         builder.Services.AddSingleton<DurableClients>();
         builder.Services.AddSingleton<IJobEngine, DurableJobEngine>();
+        builder.Services.AddSingleton<IBatchEngine, DurableBatchEngine>();
         return builder;
     }
 }

@@ -1,12 +1,13 @@
 using Microsoft.DurableTask;
 using Multimodal.Orchestration.Activities;
+using Multimodal.Orchestration.Batches.Flow;
 using Multimodal.Orchestration.Flow;
 using RetryPolicy = Multimodal.Orchestration.Flow.RetryPolicy;
 
 namespace Multimodal.Functions.Durable;
 
-/// <summary>The orchestration's port on Durable Functions.</summary>
-internal sealed class DurableOrchestrationContext(TaskOrchestrationContext context) : IOrchestrationContext
+/// <summary>The orchestrations' ports on Durable Functions.</summary>
+internal sealed class DurableOrchestrationContext(TaskOrchestrationContext context) : IOrchestrationContext, IBatchContext
 {
     private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(new Microsoft.DurableTask.RetryPolicy(
         RetryPolicy.Default.Attempts, RetryPolicy.Default.FirstDelay, RetryPolicy.Default.Backoff, RetryPolicy.Default.MaximumDelay));
@@ -56,12 +57,12 @@ internal sealed class DurableOrchestrationContext(TaskOrchestrationContext conte
         return wait.IsCompleted && _waits.Remove(name);
     }
 
-    public void ContinueAsNew(RunJobRequest request)
-    {
-        // An event that a kept wait has taken already ends with this history; what it tells is seen by looking at once.
-        var woken = _waits.Values.Any(wait => wait.IsCompleted);
-        context.ContinueAsNew(woken ? request with { WakeAt = CurrentUtcTime } : request);
-    }
+    public void ContinueAsNew(RunJobRequest request) => context.ContinueAsNew(IsWoken() ? request with { WakeAt = CurrentUtcTime } : request);
+
+    public void ContinueAsNew(RunBatchRequest request) => context.ContinueAsNew(IsWoken() ? request with { WakeAt = CurrentUtcTime } : request);
 
     public void SetStatus(JobProgress progress) => context.SetCustomStatus(progress);
+
+    // An event that a kept wait has taken already ends with this history; what it tells is seen by looking at once.
+    private bool IsWoken() => _waits.Values.Any(wait => wait.IsCompleted);
 }

@@ -14,13 +14,16 @@ internal sealed class InputEmbedder(IJobAdmission admission, ILogger<InputEmbedd
 
     /// <summary>Embeds. An input that cannot be used leaves the others be.</summary>
     /// <exception cref="InputException">None can be used; what ails the first.</exception>
-    /// <exception cref="EncoderBusyException">An encoder has as many requests waiting as may; what the request had waiting is taken back.</exception>
+    /// <exception cref="EncoderBusyException">
+    /// An encoder has as many requests waiting as may, or the request would wait too long; what it had waiting is taken back.
+    /// </exception>
     /// <exception cref="EncoderExhaustedException">Memory suffices for none of them.</exception>
     /// <exception cref="PipelineException">The encoder refuses every input, so that none of them is at fault.</exception>
     public async Task<EmbeddedInputs> EmbedAsync(LoadedPipeline pipeline, InputSet inputs, RequestPriority priority, CancellationToken cancellationToken)
     {
         using var request = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = new List<Task<Outcome>>();
+        var admitted = new HashSet<Modality>();
         try
         {
             // One after the other, as for jobs: what is decoded needs much memory. Encoders gather what comes to batches meanwhile.
@@ -28,7 +31,7 @@ internal sealed class InputEmbedder(IJobAdmission admission, ILogger<InputEmbedd
             {
                 for (var i = 0; i < inputs.Inputs.Count; i++)
                 {
-                    running.Add(Begin(pipeline, inputs.Names[i], await inputs.Inputs[i](cancellationToken), inputs.AreTexts, priority, request.Token));
+                    running.Add(Begin(pipeline, inputs.Names[i], await inputs.Inputs[i](cancellationToken), inputs.AreTexts, priority, admitted, request.Token));
                 }
             }
 
@@ -66,7 +69,13 @@ internal sealed class InputEmbedder(IJobAdmission admission, ILogger<InputEmbedd
     }
 
     private async Task<Outcome> Begin(
-        LoadedPipeline pipeline, string name, InputContent content, bool isText, RequestPriority priority, CancellationToken cancellationToken)
+        LoadedPipeline pipeline,
+        string name,
+        InputContent content,
+        bool isText,
+        RequestPriority priority,
+        HashSet<Modality> admitted,
+        CancellationToken cancellationToken)
     {
         Features features;
         try
@@ -80,7 +89,15 @@ internal sealed class InputEmbedder(IJobAdmission admission, ILogger<InputEmbedd
 
         try
         {
-            var embeddings = await pipeline.Encoder(features.Modality).GenerateAsync([features], EncodeRequestOptions.Of(priority), cancellationToken);
+            var encoder = pipeline.Encoder(features.Modality);
+
+            // What the request itself has waiting is not held against it.
+            if (admitted.Add(features.Modality))
+            {
+                (encoder.GetService(typeof(EncoderLoad), null) as EncoderLoad)?.Admit(priority);
+            }
+
+            var embeddings = await encoder.GenerateAsync([features], EncodeRequestOptions.Of(priority), cancellationToken);
             var vector = embeddings[0].Vector.ToArray();
             return vector.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
                 ? Failed(name, features.Modality, "gave values that are not finite", null)

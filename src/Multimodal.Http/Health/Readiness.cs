@@ -23,7 +23,8 @@ internal sealed class Readiness(
             ? ProblemResults.NotReady(checks)
             : new JsonResult<ReadyReport>(
                 new ReadyReport(
-                    "ready", checks, reference, new RuntimeReport(runtime.Name, runtime.ExecutionProviders, runtime.AvailableProviders)),
+                    "ready", checks, reference, new RuntimeReport(
+                        runtime.Name, runtime.ExecutionProviders, runtime.AvailableProviders, [.. runtime.Loads.Select(EncoderReport.Of)])),
                 HttpJson.Default.ReadyReport,
                 StatusCodes.Status200OK);
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Multimodal.Http.Health;
+using Multimodal.Orchestration.Batches;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Search;
 using Multimodal.Pipeline.Jobs;
@@ -48,6 +49,8 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
                 return Of(RequestException.OfServer(e.StatusCode, e.Message, e));
             case SearchException e:
                 return Create(e.IsMissing ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, e.Code, e.Message, e.Remedy);
+            case BatchException e:
+                return Create(StatusOf(e.Fault), e.Code, e.Message, e.Remedy);
             case JobOptionsException e:
                 return Create(StatusCodes.Status400BadRequest, ProblemCodes.BadOptions, e.Message);
             case InputException e:
@@ -62,7 +65,7 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
                     ProblemCodes.EncoderBusy,
                     e.Message,
                     "Send it again after the time that Retry-After says.",
-                    new() { ["Retry-After"] = "1" });
+                    new() { ["Retry-After"] = Math.Ceiling(e.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture) });
             case EncoderExhaustedException e:
                 return Create(
                     StatusCodes.Status503ServiceUnavailable, ProblemCodes.OutOfMemory, e.Message, "Send fewer or smaller inputs, or try again later.");
@@ -87,6 +90,13 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
                 return Create(StatusCodes.Status500InternalServerError, ProblemCodes.Internal, "Something went wrong on this host; its log says what.");
         }
     }
+
+    private static int StatusOf(BatchFault fault) => fault switch
+    {
+        BatchFault.Missing => StatusCodes.Status404NotFound,
+        BatchFault.Conflict => StatusCodes.Status409Conflict,
+        _ => StatusCodes.Status400BadRequest,
+    };
 
     /// <summary>A submission under the id of an erased job: in conflict with what the id stands for, though the routes exist.</summary>
     public static IResult Conflict(JobErasedException exception) => Create(

@@ -103,6 +103,13 @@ internal sealed class RequestException : Exception
     public static RequestException BadJson(string reason, Exception? innerException = null) => new(
         StatusCodes.Status400BadRequest, ProblemCodes.BadRequest, $"The body is not JSON of a search: {reason}", innerException: innerException);
 
+    public static RequestException BadBatch(string reason, Exception? innerException = null) => new(
+        StatusCodes.Status400BadRequest,
+        ProblemCodes.BadRequest,
+        $"The body is not JSON of a batch: {reason}",
+        "Send an object such as {\"container\":\"bulk\",\"prefix\":\"2026/\",\"groupBy\":\"folder\"}.",
+        innerException);
+
     public static RequestException ManyFiles() => new(
         StatusCodes.Status400BadRequest, ProblemCodes.BadRequest, "A search is for one file; the body has more.", "Send one file.");
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Multimodal.Local.Bench;
+using Multimodal.Local.Bench.Resources;
 using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Local.Commands;
@@ -40,13 +41,27 @@ internal static class BenchCommand
             Description = "Folder of the report and the curves. Default: artifacts/bench/PIPELINE.",
             HelpName = "DIR",
         };
+        var beside = new Option<string?>("--beside")
+        {
+            Description = "Another pipeline, whose encoders are flooded meanwhile: latency and throughput with budgets and without, memory given back, waits foreseen and real.",
+            HelpName = "PIPELINE",
+        };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
         var models = CommandOptions.Models();
         var command = new Command("bench", "Drive a pipeline's encoders with many callers: throughput, latency, batches, and the bare session's limit.")
         {
-            pipeline, modalities, inputs, callers, seconds, models, output, json,
+            pipeline, modalities, inputs, callers, seconds, beside, models, output, json,
         };
-        command.SetAction((parsed, cancellationToken) => CommandRunner.RunAsync(() => new BenchSession(new BenchSettings
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var settings = Settings(parsed);
+            return CommandRunner.RunAsync(() => parsed.GetValue(beside) is { } other
+                ? new BesideSession(settings, other).RunAsync(cancellationToken)
+                : new BenchSession(settings).RunAsync(cancellationToken));
+        });
+        return command;
+
+        BenchSettings Settings(ParseResult parsed) => new()
         {
             Pipeline = parsed.GetRequiredValue(pipeline),
             Models = ModelFolders.Find(parsed.GetValue(models)),
@@ -56,7 +71,6 @@ internal static class BenchCommand
             Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
             Output = parsed.GetValue(output),
             Json = parsed.GetValue(json),
-        }).RunAsync(cancellationToken)));
-        return command;
+        };
     }
 }

@@ -7,7 +7,7 @@ namespace Multimodal.Local.Commands;
 /// <summary>The commands <c>multimodal models …</c>.</summary>
 internal static class ModelsCommand
 {
-    public static Command Create() => new("models", "Look at the model repository, and add to it.") { Add(), Pull(), List(), Verify(), Tune(), Remove() };
+    public static Command Create() => new("models", "Look at the model repository, and add to it.") { Add(), Pull(), List(), Verify(), SigningCommands.Keygen(), SigningCommands.Sign(), Tune(), Remove() };
 
     private static Command Add()
     {
@@ -87,10 +87,15 @@ internal static class ModelsCommand
     {
         var name = new Argument<string>("NAME") { Description = "The pipeline." };
         var write = new Option<bool>("--write") { Description = "Make the references anew of the pipeline's samples, as this machine computes them." };
+        var keys = new Option<string?>("--trusted-keys")
+        {
+            Description = $"Folder of the public keys that it must be signed by. Default: {ModelTrustVariables.TrustedKeys}, with what {ModelTrustVariables.RequireSignature} asks for.",
+            HelpName = "DIR",
+        };
         var models = CommandOptions.Models();
-        var command = new Command("verify", "Check a pipeline's files, and its encoders against the references that it carries.") { name, write, models };
+        var command = new Command("verify", "Check a pipeline's files and signature, and its encoders against the references that it carries.") { name, write, keys, models };
         command.SetAction((parsed, cancellationToken) => CommandRunner.RunAsync(() => new VerifySession(
-            ModelFolders.Find(parsed.GetValue(models)), parsed.GetRequiredValue(name), parsed.GetValue(write)).RunAsync(cancellationToken)));
+            ModelFolders.Find(parsed.GetValue(models)), parsed.GetRequiredValue(name), parsed.GetValue(write), parsed.GetValue(keys)).RunAsync(cancellationToken)));
         return command;
     }
 

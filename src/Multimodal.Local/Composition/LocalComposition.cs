@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Multimodal.Local.Engine;
 using Multimodal.Local.Files;
+using Multimodal.Orchestration.Batches;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Composition;
 using Multimodal.Pipeline.Storage;
@@ -35,6 +36,8 @@ internal static class LocalComposition
         builder.Services.AddSingleton(options ?? new EngineOptions());
         builder.Services.AddSingleton<LocalEngine>();
         builder.Services.AddSingleton<IJobEngine>(services => services.GetRequiredService<LocalEngine>());
+        builder.Services.AddSingleton<LocalBatchEngine>();
+        builder.Services.AddSingleton<IBatchEngine>(services => services.GetRequiredService<LocalBatchEngine>());
         return builder;
     }
 }

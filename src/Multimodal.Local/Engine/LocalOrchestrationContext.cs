@@ -15,6 +15,7 @@ internal sealed class LocalOrchestrationContext(
     ILogger logger,
     RunTokens tokens) : IOrchestrationContext, IAsyncDisposable
 {
+    private readonly LocalActivities _activities = new(instanceId, services, time, logger, tokens);
     private Task<IDisposable>? _turn;
 
     public string InstanceId => instanceId;
@@ -28,30 +29,8 @@ internal sealed class LocalOrchestrationContext(
         where TInput : class
         where TOutput : class
     {
-        var message = ActivityMessages.Write(activity.Name, "input", input, activity.InputType);
         using var step = await EnterAsync(activity.Name);
-        for (var attempt = 1; ; attempt++)
-        {
-            TimeSpan delay;
-            tokens.Waits.ThrowIfCancellationRequested();
-            try
-            {
-                // On a thread of its own, so that activities that are called together run together.
-                return await Task.Run(() => AttemptAsync(activity, message), tokens.Activities);
-            }
-            catch (Exception e) when (!tokens.Activities.IsCancellationRequested && e is not MessageTooLargeException)
-            {
-                if (attempt == RetryPolicy.Default.Attempts)
-                {
-                    throw new ActivityFailedException(activity.Name, e.Message, e);
-                }
-
-                delay = RetryPolicy.Default.DelayAfter(attempt);
-                Log.ActivityRetried(logger, e, instanceId, activity.Name, attempt, delay);
-            }
-
-            await Task.Delay(delay, time, tokens.Waits);
-        }
+        return await _activities.CallAsync(activity, input);
     }
 
     public Task<bool> WaitForEventAsync(string name, DateTimeOffset until) => mailbox.WaitAsync(name, until, tokens.Waits);
@@ -85,13 +64,5 @@ internal sealed class LocalOrchestrationContext(
         // Activities that are called together share the one turn.
         await (_turn ??= slots.EnterAsync(tokens.Waits));
         return null;
-    }
-
-    private async Task<TOutput> AttemptAsync<TInput, TOutput>(ActivityDefinition<TInput, TOutput> activity, byte[] message)
-        where TInput : class
-        where TOutput : class
-    {
-        var output = await activity.RunAsync(services, ActivityMessages.Read(message, activity.InputType), tokens.Activities);
-        return ActivityMessages.Read(ActivityMessages.Write(activity.Name, "output", output, activity.OutputType), activity.OutputType);
     }
 }

@@ -7,6 +7,7 @@ using Multimodal.Imaging.Vips;
 using Multimodal.Local.Evaluation.Data;
 using Multimodal.Local.Evaluation.Reporting;
 using Multimodal.Local.Evaluation.Scoring;
+using Multimodal.Local.Repository;
 using Multimodal.Onnx;
 using Multimodal.Orchestration.Composition;
 using Multimodal.Pipeline.Models;
@@ -49,7 +50,7 @@ internal sealed class EvaluationSession(EvaluationSettings settings)
     private ServiceProvider Compose()
     {
         var services = new ServiceCollection();
-        services.AddMultimodalPipeline(settings.Models).UseVipsImaging().UseFFmpegAudio().UseOnnxRuntime();
+        services.AddMultimodalPipeline(settings.Models, trust: ModelTrustVariables.Read()).UseVipsImaging().UseFFmpegAudio().UseOnnxRuntime();
         return services.BuildServiceProvider();
     }
 

@@ -124,6 +124,28 @@ internal sealed class FileBlobStore : IBlobStore, IEncryptedBlobs
         await Task.CompletedTask;
     }
 
+    public ValueTask<BlobPage> ListPageAsync(
+        string container, string prefix, string? continuation, int count, CancellationToken cancellationToken = default)
+    {
+        var entries = new List<BlobEntry>();
+        foreach (var (name, file) in new OrderedFiles(Path.Combine(_root, container), prefix, continuation, count + 1).Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (entries.Count == count)
+            {
+                return ValueTask.FromResult(new BlobPage(entries, entries[^1].Path.Name));
+            }
+
+            var path = new BlobPath(container, name);
+            if (PathOf(path) == file && Describe(path, new FileInfo(file)) is { } entry)
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return ValueTask.FromResult(new BlobPage(entries, null));
+    }
+
     public async ValueTask<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default)
     {
         var file = PathOf(path);

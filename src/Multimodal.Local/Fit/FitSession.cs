@@ -6,6 +6,7 @@ using Multimodal.Imaging.Vips;
 using Multimodal.Local.Evaluation;
 using Multimodal.Local.Fit.Data;
 using Multimodal.Local.Fit.Reporting;
+using Multimodal.Local.Repository;
 using Multimodal.Onnx;
 using Multimodal.Orchestration.Composition;
 using Multimodal.Pipeline.Models;
@@ -43,7 +44,8 @@ internal sealed class FitSession(FitSettings settings)
             fitted.Definition with { Name = name },
             new Dictionary<string, byte[]> { [fitted.HeadFile] = fitted.Head },
             settings.Models,
-            settings.Replace);
+            settings.Replace,
+            "fit");
         var report = fitted.Report with { Pipeline = name, Version = fitted.Definition.Version, Refused = refused };
         var output = Path.GetFullPath(settings.Output ?? Path.Combine("artifacts", "fit", name));
         Write(output, report);
@@ -63,7 +65,7 @@ internal sealed class FitSession(FitSettings settings)
     private ServiceProvider Compose()
     {
         var services = new ServiceCollection();
-        services.AddMultimodalPipeline(settings.Models).UseVipsImaging().UseFFmpegAudio().UseOnnxRuntime();
+        services.AddMultimodalPipeline(settings.Models, trust: ModelTrustVariables.Read()).UseVipsImaging().UseFFmpegAudio().UseOnnxRuntime();
         return services.BuildServiceProvider();
     }
 

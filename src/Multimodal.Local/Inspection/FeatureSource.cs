@@ -1,3 +1,4 @@
+using Multimodal.Local.Repository;
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
@@ -32,7 +33,7 @@ internal sealed class FeatureSource : IDisposable
     {
         if (settings.Pipeline is { } pipeline)
         {
-            var folder = new ModelRepository(settings.Models).Load(pipeline);
+            var folder = ModelTrustVariables.Open(settings.Models).Load(pipeline);
             return new FeatureSource(factory, pipeline, folder, folder.Definition.Encoders.ToDictionary(pair => pair.Key, pair => pair.Value.Preprocessing));
         }
 

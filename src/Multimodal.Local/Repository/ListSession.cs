@@ -11,10 +11,10 @@ internal sealed class ListSession(string models)
     /// <returns>One of <see cref="ExitCodes"/>: where a pipeline cannot be used, <see cref="ExitCodes.PipelineUnusable"/>.</returns>
     public int Run()
     {
-        var repository = new ModelRepository(models);
+        var repository = ModelTrustVariables.Open(models);
         var screen = RepositoryScreen.Create();
         var table = new Table { Border = TableBorder.Minimal };
-        table.AddColumns("name", "version", "modalities", "dimensions", "tasks", "size", "files");
+        table.AddColumns("name", "version", "modalities", "dimensions", "tasks", "size", "files", "signature", "from");
         var exitCode = ExitCodes.Success;
         foreach (var name in repository.List())
         {
@@ -25,7 +25,7 @@ internal sealed class ListSession(string models)
             }
             catch (PipelineException e)
             {
-                table.AddRow(new Text(name), new Text("?"), new Text(""), new Text(""), new Text(""), new Text(""), new Text("unusable", new Style(Color.Red)));
+                table.AddRow(new Text(name), new Text("?"), new Text(""), new Text(""), new Text(""), new Text(""), new Text("unusable", new Style(Color.Red)), new Text(""), new Text(""));
                 screen.Notes.MarkupLineInterpolated($"[red]{name}:[/] {e.Message}");
                 exitCode = ExitCodes.PipelineUnusable;
             }
@@ -57,6 +57,8 @@ internal sealed class ListSession(string models)
             new Text(definition.Tasks.Count == 0 ? "–" : string.Join(", ", definition.Tasks.Select(task => task.Name))),
             new Text(ByteText.Of(bytes)),
             new Text(string.Create(CultureInfo.InvariantCulture, $"{definition.Files.Count} intact"), new Style(Color.Green)),
+            SignatureText.Of(SignatureText.Judge(folder)),
+            new Text(ProvenanceText.Brief(definition.Provenance)),
         ];
     }
 }

@@ -16,7 +16,7 @@ internal sealed class TuneSession(string models, string name)
     {
         await using var services = RepositoryServices.Compose();
         var factory = services.GetRequiredService<OnnxModelFactory>();
-        var folder = new ModelRepository(models).Load(name);
+        var folder = ModelTrustVariables.Open(models).Load(name);
         var screen = RepositoryScreen.Create();
         foreach (var modality in folder.Definition.Encoders.Keys.Order())
         {

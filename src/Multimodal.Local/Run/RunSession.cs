@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Multimodal.Audio.FFmpeg;
 using Multimodal.Imaging.Vips;
 using Multimodal.Local.Composition;
+using Multimodal.Local.Repository;
 using Multimodal.Onnx;
 using Multimodal.Orchestration.Composition;
 using Multimodal.Orchestration.Intake;
@@ -61,7 +62,10 @@ internal sealed class RunSession(RunSettings settings)
 
         // What goes wrong with a job is shown with the job; the log is for what stands behind it.
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(new StandardErrorLoggerProvider()));
-        services.AddMultimodalPipeline(settings.Models, new HostSettings { DefaultPipeline = settings.Pipeline, VerdictsInMessages = !encryption.IsOn })
+        services.AddMultimodalPipeline(
+            settings.Models,
+            new HostSettings { DefaultPipeline = settings.Pipeline, VerdictsInMessages = !encryption.IsOn },
+            trust: ModelTrustVariables.Read())
             .UseVipsImaging()
             .UseFFmpegAudio()
             .UseOnnxRuntime()

@@ -93,7 +93,7 @@ internal sealed class SearchSession(SearchSettings settings)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(new StandardErrorLoggerProvider()));
-        var pipeline = services.AddMultimodalPipeline(settings.Models, new HostSettings { DefaultPipeline = settings.Pipeline })
+        var pipeline = services.AddMultimodalPipeline(settings.Models, new HostSettings { DefaultPipeline = settings.Pipeline }, trust: ModelTrustVariables.Read())
             .UseVipsImaging()
             .UseFFmpegAudio()
             .UseOnnxRuntime();

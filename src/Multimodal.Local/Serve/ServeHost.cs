@@ -18,10 +18,12 @@ using Multimodal.Local.Serve.Settings;
 using Multimodal.Local.Serve.Upkeep;
 using Multimodal.Local.Serve.Uploads;
 using Multimodal.Onnx;
+using Multimodal.Orchestration.Batches;
 using Multimodal.Orchestration.Composition;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline.Composition;
+using Multimodal.Pipeline.Models.Signing;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Storage.Azure.Composition;
 using Multimodal.Storage.Azure.Encryption;
@@ -94,12 +96,14 @@ internal static class ServeHost
     private static void AddPipeline(WebApplicationBuilder builder, ServeSettings settings)
     {
         var configuration = builder.Configuration;
+        builder.Services.AddSingleton(BatchOptions.Read(configuration[BatchOptions.ContainersSetting]));
         var encryption = EncryptionSettings.Read(configuration);
         var pipeline = builder.Services.AddMultimodalPipeline(
             settings.Models,
             new HostSettings { DefaultPipeline = settings.Pipeline, VerdictsInMessages = !encryption.IsOn },
             configuration.GetSection("Limits").Get<InputLimits>(),
-            ReadRetention(settings, configuration));
+            ReadRetention(settings, configuration),
+            ModelTrustOptions.Parse(configuration["Models:TrustedKeys"], configuration["Models:RequireSignature"]));
         pipeline
             .UseVipsImaging()
             .UseFFmpegAudio()
@@ -145,6 +149,7 @@ internal static class ServeHost
         services.AddSingleton<IHostLifetime, SignalLifetime>();
         services.AddHostedService<EngineShutdown>();
         services.AddHostedService<JobRecovery>();
+        services.AddHostedService<BatchUpkeep>();
         services.AddHostedService<Expiry>();
         services.AddSingleton<UploadLedger>();
         services.AddSingleton<UploadHandler>();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Multimodal.Onnx.Scheduling;
 using Multimodal.Onnx.Tracing;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
@@ -20,23 +21,30 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
     private readonly IBatchModel<TItem, TResult> _model;
     private readonly BatchingOptions _options;
     private readonly Lock _gate = new();
+    private readonly GateEntry? _gateway;
+    private readonly WaitingWork _work = new();
     private readonly WaitingLine<TItem, TResult> _line;
     private readonly BatchPicker<TItem, TResult> _picker;
     private readonly Timer _ripening;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _room;
     private int _running;
     private int _maximumBatch;
     private int _goodRuns;
     private int _exhaustions;
     private bool _disposed;
 
-    public DynamicBatcher(IBatchModel<TItem, TResult> model, BatchingOptions options)
+    /// <param name="model">The network.</param>
+    /// <param name="options">How it is run.</param>
+    /// <param name="gateway">Where its runs wait for their turn among those of other networks; null: nowhere.</param>
+    public DynamicBatcher(IBatchModel<TItem, TResult> model, BatchingOptions options, GateEntry? gateway = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumBatch, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ConcurrentRuns, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.QueueLimit, 1, nameof(options));
         _model = model;
         _options = options;
+        _gateway = gateway;
         _line = new WaitingLine<TItem, TResult>(options.BulkPatience);
         _picker = new BatchPicker<TItem, TResult>(options.MaximumPaddingShare, options.PowersOfTwo);
         _maximumBatch = options.MaximumBatch;
@@ -50,6 +58,77 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
     /// <summary>The most items of one run at present.</summary>
     public int MaximumBatch => Volatile.Read(ref _maximumBatch);
 
+    /// <summary>How many items wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _line.Count;
+            }
+        }
+    }
+
+    /// <summary>How long an item that comes now is likely to wait for its run.</summary>
+    public TimeSpan EstimateWait(RequestPriority priority)
+    {
+        lock (_gate)
+        {
+            return TimeSpan.FromSeconds(_work.Estimate(State(), priority));
+        }
+    }
+
+    /// <summary>What waits, in seconds of runs.</summary>
+    public TimeSpan WaitingTime
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return TimeSpan.FromSeconds(_work.SecondsOf(_maximumBatch));
+            }
+        }
+    }
+
+    /// <summary>Tells what a run costs, before the first.</summary>
+    /// <param name="size">The items' size.</param>
+    /// <param name="batch">How many there are.</param>
+    /// <param name="run">How long it takes.</param>
+    public void Expect(int size, int batch, TimeSpan run)
+    {
+        lock (_gate)
+        {
+            _work.Costs.Note(RunCosts.ClassOf(size), batch, run.TotalSeconds);
+        }
+    }
+
+    /// <summary>Waits for an item's result; where as many wait as may, for a place in the line first.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up; an item that no run has taken yet frees its place.</exception>
+    public async Task<BatchedResult<TResult>> EnqueuePatientlyAsync(TItem item, RequestPriority priority, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task room;
+            lock (_gate)
+            {
+                room = _line.Count < _options.QueueLimit || _disposed
+                    ? Task.CompletedTask
+                    : (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            await room.WaitAsync(cancellationToken);
+            try
+            {
+                return await EnqueueAsync(item, priority, cancellationToken);
+            }
+            catch (EncoderBusyException)
+            {
+                // Somebody else was quicker.
+            }
+        }
+    }
+
     /// <summary>Waits for an item's result.</summary>
     /// <exception cref="EncoderBusyException">As many wait as may.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; an item that no run has taken yet frees its place.</exception>
@@ -60,16 +139,20 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
             return Task.FromCanceled<BatchedResult<TResult>>(cancellationToken);
         }
 
-        var pending = new PendingItem<TItem, TResult>(item, _model.LengthOf(item), _model.KindOf(item), priority);
+        var sizeClass = RunCosts.ClassOf(_model.SizeOf(item));
+        var pending = new PendingItem<TItem, TResult>(item, _model.LengthOf(item), _model.KindOf(item), sizeClass, priority);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_line.Count >= _options.QueueLimit)
             {
-                throw new EncoderBusyException(_model.Name, _options.QueueLimit);
+                // A run that ends makes room.
+                throw new EncoderBusyException(_model.Name, _options.QueueLimit, TimeSpan.FromSeconds(_work.SecondsOf(_maximumBatch) / _line.Count * _maximumBatch));
             }
 
+            pending.Foreseen = TimeSpan.FromSeconds(_work.Estimate(State(), priority));
             _line.Add(pending);
+            _work.Add(sizeClass, priority);
         }
 
         pending.Watch(Cancel, cancellationToken);
@@ -77,13 +160,22 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
         return pending.Task;
     }
 
-    /// <summary>Runs batches until nothing waits that is ripe.</summary>
+    /// <summary>Runs batches until nothing waits that is ripe, or others have their turn.</summary>
     void IThreadPoolWorkItem.Execute()
     {
-        while (TakeBatch() is { } batch)
+        do
         {
+            if (TakeBatch() is not { } batch)
+            {
+                _gateway?.Leave(TimeSpan.Zero);
+                return;
+            }
+
+            var begun = Stopwatch.GetTimestamp();
             Run(batch);
+            _gateway?.Leave(Stopwatch.GetElapsedTime(begun));
         }
+        while (_gateway is null || (GoesOn() && _gateway.Enter(this)));
     }
 
     /// <summary>Fails what waits, and ends when what runs has ended.</summary>
@@ -99,7 +191,7 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
 
             _disposed = true;
             left = [.. _line.InOrder()];
-            Array.ForEach(left, pending => pending.Leave());
+            Array.ForEach(left, Leave);
             if (_running == 0)
             {
                 _drained.TrySetResult();
@@ -124,7 +216,34 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
             _running++;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (_gateway is null || _gateway.Enter(this))
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    // Called under the lock.
+    private BatcherState State() => new(
+        _running,
+        _options.ConcurrentRuns,
+        _maximumBatch,
+        _gateway?.Delay ?? 0,
+        _model.OpeningTime.TotalSeconds,
+        _line.OldestBulkAt is { } oldest ? Stopwatch.GetElapsedTime(oldest).TotalSeconds : 0,
+        _options.BulkPatience.TotalSeconds);
+
+    // Called under the lock.
+    private void Leave(PendingItem<TItem, TResult> pending)
+    {
+        if (pending.Leave())
+        {
+            _work.Remove(pending.SizeClass, pending.Priority);
+            if (_room is { } room)
+            {
+                _room = null;
+                room.TrySetResult();
+            }
+        }
     }
 
     // Called under the lock. What is not ripe gets a timer that looks again when it is.
@@ -161,17 +280,37 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
             if (IsRipe())
             {
                 var batch = _picker.Pick(_line, _maximumBatch);
-                Array.ForEach(batch, pending => pending.Leave());
+                Array.ForEach(batch, Leave);
                 return batch;
             }
 
-            _running--;
-            if (_disposed && _running == 0)
+            EndRun();
+            return null;
+        }
+    }
+
+    // Whether there is anything to take a turn for.
+    private bool GoesOn()
+    {
+        lock (_gate)
+        {
+            if (IsRipe())
             {
-                _drained.TrySetResult();
+                return true;
             }
 
-            return null;
+            EndRun();
+            return false;
+        }
+    }
+
+    // Called under the lock.
+    private void EndRun()
+    {
+        _running--;
+        if (_disposed && _running == 0)
+        {
+            _drained.TrySetResult();
         }
     }
 
@@ -183,19 +322,22 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
             items[i] = batch.Span[i].Item;
         }
 
-        var span = BatchTelemetry.StartRun(_model.Name, _model.Provider, batch);
-        var begun = Stopwatch.GetTimestamp();
+        Activity? span = null;
         try
         {
+            // Opening it is part of the wait.
+            _model.Open();
+            span = BatchTelemetry.StartRun(_model.Name, _model.Provider, batch);
+            var begun = Stopwatch.GetTimestamp();
             var results = _model.Run(items);
             var ran = Stopwatch.GetElapsedTime(begun);
             span?.Dispose();
-            NoteSuccess();
+            NoteSuccess(batch.Span, ran);
             BatchTelemetry.NoteRun(_model.Name, _model.Provider, batch.Span, ran);
             for (var i = 0; i < items.Length; i++)
             {
                 var waited = Stopwatch.GetElapsedTime(batch.Span[i].EnqueuedAt, begun);
-                batch.Span[i].Succeed(new BatchedResult<TResult>(results[i], waited, ran, items.Length));
+                batch.Span[i].Succeed(new BatchedResult<TResult>(results[i], waited, ran, items.Length, batch.Span[i].Foreseen));
             }
         }
         catch (Exception failure)
@@ -251,10 +393,17 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
         }
     }
 
-    private void NoteSuccess()
+    private void NoteSuccess(ReadOnlySpan<PendingItem<TItem, TResult>> batch, TimeSpan ran)
     {
+        var largest = 0;
+        foreach (var pending in batch)
+        {
+            largest = Math.Max(largest, pending.SizeClass);
+        }
+
         lock (_gate)
         {
+            _work.NoteRun(largest, batch.Length, ran.TotalSeconds);
             _exhaustions = 0;
             if (_maximumBatch < _options.MaximumBatch && ++_goodRuns >= GoodRunsToGrow)
             {
@@ -268,7 +417,7 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
     {
         lock (_gate)
         {
-            pending.Leave();
+            Leave(pending);
         }
 
         pending.TrySetCanceled(cancellationToken);

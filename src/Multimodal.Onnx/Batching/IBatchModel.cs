@@ -15,6 +15,17 @@ internal interface IBatchModel<TItem, TResult>
     /// <summary>Equal for items that may share a run, whatever their lengths.</summary>
     int KindOf(TItem item);
 
+    /// <summary>How much of it there is to compute, in units of the network's own.</summary>
+    int SizeOf(TItem item) => LengthOf(item);
+
+    /// <summary>How long the network will take to be opened; zero where it is open.</summary>
+    TimeSpan OpeningTime => TimeSpan.Zero;
+
+    /// <summary>Opens the network, where it was closed because nobody used it.</summary>
+    void Open()
+    {
+    }
+
     /// <summary>Runs the network once.</summary>
     /// <returns>A result for each item, in their order.</returns>
     TResult[] Run(IReadOnlyList<TItem> items);

@@ -5,7 +5,7 @@ using Multimodal.Pipeline.Jobs;
 namespace Multimodal.Onnx.Batching;
 
 /// <summary>One item that waits for a run, and the promise of its result.</summary>
-internal sealed class PendingItem<TItem, TResult>(TItem item, int length, int kind, RequestPriority priority)
+internal sealed class PendingItem<TItem, TResult>(TItem item, int length, int kind, int sizeClass, RequestPriority priority)
     : TaskCompletionSource<BatchedResult<TResult>>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     private CancellationTokenRegistration _registration;
@@ -18,7 +18,13 @@ internal sealed class PendingItem<TItem, TResult>(TItem item, int length, int ki
     /// <summary>Only items of one kind share a run.</summary>
     public int Kind => kind;
 
+    /// <summary>The class of its size, as <see cref="RunCosts"/> has them.</summary>
+    public int SizeClass => sizeClass;
+
     public RequestPriority Priority => priority;
+
+    /// <summary>How long it is expected to wait.</summary>
+    public TimeSpan Foreseen { get; set; }
 
     /// <summary>When it began to wait, in ticks of <see cref="Stopwatch"/>.</summary>
     public long EnqueuedAt { get; } = Stopwatch.GetTimestamp();
@@ -29,11 +35,18 @@ internal sealed class PendingItem<TItem, TResult>(TItem item, int length, int ki
     /// <summary>Its place in the line; null when it has left it.</summary>
     public LinkedListNode<PendingItem<TItem, TResult>>? Place { get; set; }
 
-    /// <summary>Leaves the line, where it has not left it already.</summary>
-    public void Leave()
+    /// <summary>Leaves the line.</summary>
+    /// <returns>Whether it had not left it already.</returns>
+    public bool Leave()
     {
-        Place?.List!.Remove(Place);
+        if (Place is null)
+        {
+            return false;
+        }
+
+        Place.List!.Remove(Place);
         Place = null;
+        return true;
     }
 
     /// <summary>Calls back when the caller gives up.</summary>

@@ -18,6 +18,9 @@ internal sealed class WaitingLine<TItem, TResult>(TimeSpan bulkPatience)
         (var one, var other) => one ?? other,
     };
 
+    /// <summary>When the oldest bulk item began to wait; null where none waits.</summary>
+    public long? OldestBulkAt => _bulk.First?.Value.EnqueuedAt;
+
     public void Add(PendingItem<TItem, TResult> pending) =>
         pending.Place = (pending.Priority == RequestPriority.Interactive ? _interactive : _bulk).AddLast(pending);
 

@@ -23,7 +23,7 @@ internal sealed class EncodedInputs(IReadOnlyList<Features> inputs, IRecogniser?
     /// <summary>Takes an input's next window.</summary>
     public void Take(int input, BatchedResult<EncodedItem> result)
     {
-        Ledger.Note(result.Waited, result.Ran, result.Batch);
+        Ledger.Note(result.Waited, result.Ran, result.Batch, result.Foreseen);
         var (vector, speech) = result.Result;
         if (_sums[input] is { } sum)
         {

@@ -54,6 +54,15 @@ internal sealed class EncoderModel : IBatchModel<FeatureItem, EncodedItem>, IDis
     /// <inheritdoc/>
     public int KindOf(FeatureItem item) => _batcher.KindOf(item);
 
+    /// <inheritdoc/>
+    public int SizeOf(FeatureItem item) => _batcher.SizeOf(item);
+
+    /// <inheritdoc/>
+    public TimeSpan OpeningTime => _model.OpeningTime;
+
+    /// <inheritdoc/>
+    public void Open() => _model.OpenSession();
+
     /// <summary>Up to how many items runs are filled up with copies at present; null: they are not.</summary>
     public Func<int>? FillTo { get; set; }
 

@@ -64,6 +64,10 @@ internal sealed class FeatureBatcher : IDisposable
     /// <exception cref="PipelineException">The item lacks the model's main input.</exception>
     public int LengthOf(FeatureItem item) => _axis < 0 ? 0 : PositionsOf(item);
 
+    /// <summary>The elements of what carries the item's content.</summary>
+    /// <exception cref="PipelineException">The item lacks the model's main input.</exception>
+    public int SizeOf(FeatureItem item) => (int)Math.Min(MainOf(item).ElementCount, int.MaxValue);
+
     /// <summary>Equal for items whose shapes let them share a batch.</summary>
     /// <exception cref="PipelineException">The item lacks the model's main input.</exception>
     public int KindOf(FeatureItem item)

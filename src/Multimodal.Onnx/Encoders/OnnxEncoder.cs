@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Multimodal.Onnx.Batching;
+using Multimodal.Onnx.Scheduling;
 using Multimodal.Onnx.Sessions;
 using Multimodal.Onnx.Speech;
 using Multimodal.Onnx.Tuning;
@@ -37,6 +38,7 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
         string name,
         ExecutionProvider provider,
         BatchingOptions options,
+        GateEntry? gateway = null,
         IRecogniser? recogniser = null)
     {
         _definition = definition;
@@ -48,7 +50,7 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
         }
 
         _batching = options with { MaximumBatch = Math.Min(options.MaximumBatch, _model.MaximumItems) };
-        _batcher = new DynamicBatcher<FeatureItem, EncodedItem>(_model, _batching);
+        _batcher = new DynamicBatcher<FeatureItem, EncodedItem>(_model, _batching, gateway);
         _model.FillTo = options.FillsUp ? () => _batcher.MaximumBatch : null;
         _ahead = Math.Min(_batching.MaximumBatch * _batching.ConcurrentRuns * BatchesAhead, _batching.QueueLimit);
         _metadata = new EmbeddingGeneratorMetadata("onnxruntime", defaultModelId: Path.GetFileNameWithoutExtension(model.Path), defaultModelDimensions: definition.Dimensions);
@@ -60,15 +62,16 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
     {
         ArgumentNullException.ThrowIfNull(values);
         var priority = EncodeRequestOptions.PriorityOf(options);
+        var isPatient = EncodeRequestOptions.IsPatient(options);
         IReadOnlyList<Features> inputs = values as IReadOnlyList<Features> ?? [.. values];
         var gathered = new EncodedInputs(inputs, _recogniser, SpeechRequest.LanguageOf(options), cancellationToken);
         if (inputs is [{ Windows: null } alone])
         {
-            gathered.Take(0, await _batcher.EnqueueAsync(new FeatureItem(0, alone.Tensors), priority, cancellationToken));
+            gathered.Take(0, await EnqueueAsync(new FeatureItem(0, alone.Tensors), priority, isPatient, cancellationToken));
         }
         else
         {
-            await GenerateAsync(inputs, priority, gathered, cancellationToken);
+            await GenerateAsync(inputs, priority, isPatient, gathered, cancellationToken);
         }
 
         var embeddings = new GeneratedEmbeddings<Embedding<float>>(inputs.Count);
@@ -91,12 +94,35 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
             : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
             : serviceType == typeof(EncoderOpening) ? Opening
             : serviceType == typeof(BatchPoint) ? Setting
+            : serviceType == typeof(EncoderLoad) ? Load
             : serviceType.IsInstanceOfType(this) ? this
             : null;
     }
 
     /// <summary>Whether memory suffices for it to run.</summary>
     public bool IsHealthy => _batcher.IsHealthy;
+
+    /// <summary>How long a request may wait that somebody waits for.</summary>
+    public TimeSpan MaximumWait { get; init; } = TimeSpan.MaxValue;
+
+    /// <summary>What waits for it at present.</summary>
+    public EncoderLoad Load => new(
+        _model.Name,
+        _batcher.Waiting,
+        _batcher.WaitingTime,
+        _batcher.EstimateWait(RequestPriority.Interactive),
+        _batcher.EstimateWait(RequestPriority.Bulk),
+        MaximumWait);
+
+    /// <summary>Tells what was measured of its runs.</summary>
+    public void Expect(IEnumerable<BatchPoint> points)
+    {
+        var size = new Lazy<int>(() => _model.SizeOf(_model.MakeUp()));
+        foreach (var point in points)
+        {
+            _batcher.Expect(size.Value, point.Batch, TimeSpan.FromMilliseconds(point.RunMilliseconds));
+        }
+    }
 
     /// <summary>How it runs; the figures are those that were measured, 0 where nothing was.</summary>
     public BatchPoint? Setting { get; set; }
@@ -124,7 +150,7 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
     }
 
     private async Task GenerateAsync(
-        IReadOnlyList<Features> inputs, RequestPriority priority, EncodedInputs gathered, CancellationToken cancellationToken)
+        IReadOnlyList<Features> inputs, RequestPriority priority, bool isPatient, EncodedInputs gathered, CancellationToken cancellationToken)
     {
         // When one item fails, the others of the call are of no use any more.
         using var call = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -138,7 +164,7 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
                     await TakeNextAsync();
                 }
 
-                waiting.Enqueue((item.Source, _batcher.EnqueueAsync(item, priority, call.Token)));
+                waiting.Enqueue((item.Source, EnqueueAsync(item, priority, isPatient, call.Token)));
             }
 
             while (waiting.Count > 0)
@@ -158,6 +184,9 @@ internal sealed class OnnxEncoder : IEmbeddingGenerator<Features, Embedding<floa
             gathered.Take(source, await result);
         }
     }
+
+    private Task<BatchedResult<EncodedItem>> EnqueueAsync(FeatureItem item, RequestPriority priority, bool isPatient, CancellationToken cancellationToken) =>
+        isPatient ? _batcher.EnqueuePatientlyAsync(item, priority, cancellationToken) : _batcher.EnqueueAsync(item, priority, cancellationToken);
 
     private float[] Finish(float[] sum, int windows)
     {

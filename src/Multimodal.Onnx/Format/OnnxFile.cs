@@ -7,4 +7,8 @@ namespace Multimodal.Onnx.Format;
 /// <param name="ExternalData">The files beside it that hold its large tensors, relative to its folder, each once, sorted.</param>
 /// <param name="Bytes">How much it and the files beside it take; one that is not there counts nothing.</param>
 internal sealed record OnnxFile(
-    string Path, long IrVersion, IReadOnlyDictionary<string, long> Opsets, IReadOnlyList<string> ExternalData, long Bytes);
+    string Path, long IrVersion, IReadOnlyDictionary<string, long> Opsets, IReadOnlyList<string> ExternalData, long Bytes)
+{
+    /// <summary>SHA-256 in hexadecimal of it and of the files beside it, by their full paths; null where no pipeline vouches for them.</summary>
+    public IReadOnlyDictionary<string, string>? Hashes { get; init; }
+}

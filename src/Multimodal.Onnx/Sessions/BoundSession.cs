@@ -18,6 +18,12 @@ internal sealed class BoundSession : InferenceSession
     public BoundSession(string path, SessionOptions options, BoundMemory memory)
         : base(path, options) => _allocator = memory.AllocatorOf(this);
 
+    /// <param name="model">The model.</param>
+    /// <param name="options">How it is opened.</param>
+    /// <param name="memory">What the buffers lie in, where the session has such memory; otherwise they lie in ordinary memory.</param>
+    public BoundSession(byte[] model, SessionOptions options, BoundMemory memory)
+        : base(model, options) => _allocator = memory.AllocatorOf(this);
+
     /// <summary>Whether it has the memory that was wished for.</summary>
     public bool HasMemory => _allocator is not null;
 

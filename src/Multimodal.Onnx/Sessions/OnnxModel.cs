@@ -47,10 +47,11 @@ internal sealed class OnnxModel : IDisposable
     /// <param name="sessions">What opens sessions.</param>
     /// <param name="threads">Threads within a run.</param>
     /// <param name="identity">Names the content of the file and of those beside it; null where nothing does.</param>
+    /// <param name="owner">The pipeline that it belongs to; null where it belongs to none.</param>
     /// <exception cref="PipelineException">The file is no model that this runtime reads.</exception>
-    public static OnnxModel Open(OnnxFile file, SessionOpener sessions, int threads, string? identity = null)
+    public static OnnxModel Open(OnnxFile file, SessionOpener sessions, int threads, string? identity = null, PoolShare? owner = null)
     {
-        var session = sessions.Declare(file, threads, identity);
+        var session = sessions.Declare(file, threads, identity, owner);
         try
         {
             return new OnnxModel(file.Path, session);
@@ -131,6 +132,12 @@ internal sealed class OnnxModel : IDisposable
         using var given = new RunOutputs(Path, outputs, Guard(() => binding.Run(_runOptions, names, values, known)), items);
         return read(given);
     }
+
+    /// <summary>How long the session will take to be opened, as last time; zero where it is open.</summary>
+    public TimeSpan OpeningTime => _session.OpeningTime;
+
+    /// <summary>Opens the session where it is not open.</summary>
+    public void OpenSession() => _session.Rent().Dispose();
 
     /// <summary>The session, for runs that belong together; while it is rented it stays open.</summary>
     public ResourcePool<InferenceSession>.Lease Rent() => _session.Rent();

@@ -18,11 +18,11 @@ internal sealed class SessionOpener
     private readonly ResourcePool<InferenceSession> _pool;
     private readonly GraphCache _graphs;
 
-    public SessionOpener(OnnxOptions options, ILogger logger)
+    public SessionOpener(OnnxOptions options, ILogger logger, TimeProvider? time = null)
     {
         _options = options;
         _logger = logger;
-        _pool = new ResourcePool<InferenceSession>(options.MemoryBudgetBytes);
+        _pool = new ResourcePool<InferenceSession>(options.MemoryBudgetBytes, options.IdleTime, time, NativeHeap.Trim);
         _graphs = new GraphCache(options.GraphFolder, options.SmallestKeptGraph, logger);
         SessionTelemetry.Watch(_pool);
         _inUse = new Lazy<ExecutionProvider>(Choose);
@@ -34,6 +34,12 @@ internal sealed class SessionOpener
     /// <summary>How often a session was closed to make room.</summary>
     public long Evicted => _pool.Evicted;
 
+    /// <summary>How often a session was closed because nobody used it.</summary>
+    public long IdleClosed => _pool.IdleClosed;
+
+    /// <summary>What open sessions take, in bytes.</summary>
+    public long Bytes => _pool.Bytes;
+
     /// <summary>What sessions run on.</summary>
     public ExecutionProvider InUse => _inUse.Value;
 
@@ -41,8 +47,9 @@ internal sealed class SessionOpener
     /// <param name="file">The model file.</param>
     /// <param name="threads">Threads within a run.</param>
     /// <param name="identity">Names the content of the file and of those beside it, so that its optimised graph can be kept; null where nothing does.</param>
-    public ResourcePool<InferenceSession>.Slot Declare(OnnxFile file, int threads, string? identity = null) =>
-        _pool.Declare(() => Open(file, threads, identity), file.Bytes);
+    /// <param name="owner">The pipeline that it belongs to; null where it belongs to none.</param>
+    public ResourcePool<InferenceSession>.Slot Declare(OnnxFile file, int threads, string? identity = null, PoolShare? owner = null) =>
+        _pool.Declare(() => Open(file, threads, identity), file.Bytes, owner);
 
     private InferenceSession Open(OnnxFile file, int threads, string? identity)
     {
@@ -51,8 +58,8 @@ internal sealed class SessionOpener
         {
             // Devices keep what they compile by themselves.
             return identity is not null && InUse == ExecutionProvider.Cpu
-                ? _graphs.Open(file, identity, (path, change) => Open(path, threads, change))
-                : Open(file.Path, threads, null);
+                ? _graphs.Open(file, identity, (path, change) => Open(file, path, threads, change))
+                : Open(file, file.Path, threads, null);
         }
         catch (OnnxRuntimeException e)
         {
@@ -60,16 +67,18 @@ internal sealed class SessionOpener
         }
     }
 
-    private InferenceSession Open(string path, int threads, Action<SessionOptions>? change)
+    private InferenceSession Open(OnnxFile file, string path, int threads, Action<SessionOptions>? change)
     {
+        // What is kept of a model lies in a folder that is trusted. TensorRT names what it keeps after the file.
+        var bytes = path == file.Path ? VouchedModel.Check(file, holds: InUse != ExecutionProvider.TensorRt) : null;
         using var sessionOptions = CreateOptions(InUse, threads);
         change?.Invoke(sessionOptions);
         if (Memory is not { } memory)
         {
-            return new InferenceSession(path, sessionOptions);
+            return bytes is null ? new InferenceSession(path, sessionOptions) : new InferenceSession(bytes, sessionOptions);
         }
 
-        var session = new BoundSession(path, sessionOptions, memory);
+        var session = bytes is null ? new BoundSession(path, sessionOptions, memory) : new BoundSession(bytes, sessionOptions, memory);
         if (!session.HasMemory)
         {
             Log.BoundMemoryUnavailable(_logger, memory.Allocator, path);

@@ -26,5 +26,7 @@ internal static class SessionTelemetry
             "multimodal.sessions.memory", () => weak.TryGetTarget(out var open) ? open.Bytes : 0, "By", "Model files of the sessions that are open.");
         Meter.CreateObservableCounter(
             "multimodal.sessions.evicted", () => weak.TryGetTarget(out var open) ? open.Evicted : 0, "{session}", "Sessions that were closed to make room.");
+        Meter.CreateObservableCounter(
+            "multimodal.sessions.idle_closed", () => weak.TryGetTarget(out var open) ? open.IdleClosed : 0, "{session}", "Sessions that were closed because nobody used them.");
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Multimodal.Onnx.Scheduling;
 using Multimodal.Onnx.Sessions;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing.Texts;
@@ -17,6 +18,7 @@ internal sealed class WhisperRecogniser : IRecogniser
     private readonly DecoderGraph? _next;
     private readonly TensorElementType _statesType;
     private readonly SemaphoreSlim _room;
+    private readonly GateEntry? _gateway;
 
     /// <summary>Takes the decoder's networks over.</summary>
     /// <param name="settings">The settings.</param>
@@ -24,12 +26,14 @@ internal sealed class WhisperRecogniser : IRecogniser
     /// <param name="decoder">The decoder.</param>
     /// <param name="decoderWithPast">The second of a pair; null where there is one file.</param>
     /// <param name="runs">How many windows are decoded at once.</param>
+    /// <param name="gateway">Where decoding waits for its turn among the runs of other networks; null: nowhere.</param>
     /// <exception cref="PipelineException">A file is absent or malformed, or the networks are not those of a decoder.</exception>
-    public WhisperRecogniser(WhisperSettings settings, ModelFolder folder, OnnxModel decoder, OnnxModel? decoderWithPast, int runs)
+    public WhisperRecogniser(WhisperSettings settings, ModelFolder folder, OnnxModel decoder, OnnxModel? decoderWithPast, int runs, GateEntry? gateway = null)
     {
         _settings = settings;
+        _gateway = gateway?.Beside();
         var tokenizer = TokenPreprocessor.LoadTokenizer(new TokenSettings { Tokenizer = settings.Tokenizer }, folder);
-        _transcriber = new WhisperTranscriber(settings, WhisperGeneration.Load(folder.PathOf(settings.Generation), tokenizer), tokenizer);
+        _transcriber = new WhisperTranscriber(settings, WhisperGeneration.Load(folder.CheckedPathOf(settings.Generation), tokenizer), tokenizer);
         _first = new DecoderGraph(decoder);
         _statesType = decoder.RequireInput(DecoderNames.EncoderStates).Type;
         if (_statesType is not (TensorElementType.Float or TensorElementType.Float16))
@@ -56,6 +60,7 @@ internal sealed class WhisperRecogniser : IRecogniser
         await _room.WaitAsync(cancellationToken);
         try
         {
+            using var turn = _gateway is null ? null : await _gateway.EnterAsync();
             return await Task.Run(
                 () =>
                 {

@@ -21,7 +21,7 @@ internal sealed record InputEncoding(InputIdentity Input, ReadOnlyMemory<float> 
     {
         try
         {
-            var generated = await encoder.GenerateAsync([features], EncodeRequestOptions.Of(priority), cancellationToken);
+            var generated = await encoder.GenerateAsync([features], EncodeRequestOptions.OfJob(priority), cancellationToken);
             return new InputEncoding(input, generated[0].Vector, EncodeLedger.Of(generated), null) { Transcript = Transcript.Of(generated[0]) };
         }
         catch (Exception refusal) when (refusal is PipelineException or EncoderExhaustedException)

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 using Multimodal.Orchestration.Activities;
 using Multimodal.Orchestration.Administration;
+using Multimodal.Orchestration.Batches;
+using Multimodal.Orchestration.Batches.Taking;
 using Multimodal.Orchestration.Hosting;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Recovery;
@@ -11,6 +13,7 @@ using Multimodal.Orchestration.Retention;
 using Multimodal.Orchestration.Search;
 using Multimodal.Pipeline.Composition;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Models.Signing;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Retrieval.Jobs;
 using Multimodal.Pipeline.Retrieval.Persistence;
@@ -31,20 +34,23 @@ public static class MultimodalServices
     /// <param name="settings">What the host decides for jobs that do not say it themselves.</param>
     /// <param name="limits">Bounds on inputs.</param>
     /// <param name="retention">How long what is stored is kept.</param>
+    /// <param name="trust">Which pipelines are taken; null: all whose files have their hashes.</param>
     /// <exception cref="ArgumentOutOfRangeException">A retention period is out of its range.</exception>
     public static MultimodalBuilder AddMultimodalPipeline(
         this IServiceCollection services,
         string models,
         HostSettings? settings = null,
         InputLimits? limits = null,
-        RetentionOptions? retention = null)
+        RetentionOptions? retention = null,
+        ModelTrustOptions? trust = null)
     {
         retention ??= new RetentionOptions();
         retention.Validate();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings ?? new HostSettings());
         services.AddSingleton(limits ?? new InputLimits());
-        services.AddSingleton(new ModelRepository(models));
+        services.AddSingleton(provider => new ModelRepository(
+            models, trust is null ? null : new ModelTrust(trust, provider.GetService<ILogger<ModelRepository>>())));
         services.AddSingleton<PreprocessorFactory>();
 
         // Where nothing is stored, as in an evaluation, there are no jobs to be found.
@@ -95,7 +101,27 @@ public static class MultimodalServices
         services.AddSingleton<EncodeActivity>();
         services.AddSingleton<FuseAndExecuteActivity>();
         services.AddSingleton<PublishResultActivity>();
+        AddBatches(services);
         services.AddSingleton<JobActivityServices>();
         return new MultimodalBuilder(services);
+    }
+
+    // A host that takes batches adds an engine for them, and options of its own where it allows other containers.
+    private static void AddBatches(IServiceCollection services)
+    {
+        services.TryAddSingleton(new BatchOptions());
+        services.AddSingleton<BatchRecords>();
+        services.AddSingleton<BatchAdministration>();
+        services.AddSingleton<LookAtBatchActivity>();
+        services.AddSingleton(provider => new BatchPageReader(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<InputLimits>()));
+        services.AddSingleton<BatchJobs>();
+
+        // The engine that runs the activity is what its jobs are started on.
+        services.AddSingleton(provider => new TakeInPageActivity(
+            provider.GetRequiredService<BatchRecords>(),
+            provider.GetRequiredService<BatchPageReader>(),
+            provider.GetRequiredService<BatchJobs>,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<TakeInPageActivity>>()));
     }
 }

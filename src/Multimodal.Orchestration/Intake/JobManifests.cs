@@ -27,10 +27,19 @@ public sealed class JobManifests(InputStore inputs, PipelineCatalog pipelines, H
             throw JobOptionsException.Malformed(e);
         }
 
+        Check(options);
+        return options;
+    }
+
+    /// <summary>Checks options.</summary>
+    /// <exception cref="JobOptionsException">They are out of range, or not for the pipeline that they name or mean.</exception>
+    /// <exception cref="PipelineException">That pipeline cannot be used.</exception>
+    public void Check(JobOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
         JobOptionsException.ThrowIfInvalid(options);
         JobOptionsException.ThrowIfUnknown(options.Pipeline, pipelines.Repository);
         JobOptionsException.ThrowIfUnfit(options, pipelines.Get(options.Pipeline ?? settings.DefaultPipeline));
-        return options;
     }
 
     /// <summary>A job's current <c>job.json</c>; null where there is none.</summary>

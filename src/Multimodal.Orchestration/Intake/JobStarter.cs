@@ -16,15 +16,24 @@ public sealed class JobStarter(JobRecords records, PipelineCatalog pipelines, IJ
     /// <exception cref="JobOptionsException">An option is out of its range, names a pipeline that is not there, or is not for the pipeline.</exception>
     /// <exception cref="JobErasedException">The job was erased, and its tombstone still stands.</exception>
     public Task<JobRecord> EnsureRecordAsync(JobId job, JobOptions? options, CancellationToken cancellationToken) =>
-        EnsureRecordAsync(job, options, manifestETag: null, cancellationToken);
+        EnsureRecordAsync(job, options, manifestETag: null, batch: null, cancellationToken);
 
     /// <inheritdoc cref="EnsureRecordAsync(JobId, JobOptions?, CancellationToken)"/>
     /// <param name="job">The job.</param>
     /// <param name="options">What the job says for itself, or null.</param>
     /// <param name="manifestETag">The version of <c>job.json</c> that the options were read from, or null.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
+    public Task<JobRecord> EnsureRecordAsync(JobId job, JobOptions? options, string? manifestETag, CancellationToken cancellationToken) =>
+        EnsureRecordAsync(job, options, manifestETag, batch: null, cancellationToken);
+
+    /// <inheritdoc cref="EnsureRecordAsync(JobId, JobOptions?, CancellationToken)"/>
+    /// <param name="job">The job.</param>
+    /// <param name="options">What the job says for itself, or null.</param>
+    /// <param name="manifestETag">The version of <c>job.json</c> that the options were read from, or null.</param>
+    /// <param name="batch">The run of a batch that a new job is of, or null.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task<JobRecord> EnsureRecordAsync(
-        JobId job, JobOptions? options, string? manifestETag, CancellationToken cancellationToken)
+        JobId job, JobOptions? options, string? manifestETag, string? batch, CancellationToken cancellationToken)
     {
         if (await records.FindAsync(job, cancellationToken) is { } existing)
         {
@@ -44,6 +53,7 @@ public sealed class JobStarter(JobRecords records, PipelineCatalog pipelines, IJ
                 PipelineDigest = pipeline.Digest,
                 Options = options,
                 ManifestETag = manifestETag,
+                Batch = batch,
                 StartedAt = time.GetUtcNow(),
             },
             cancellationToken);

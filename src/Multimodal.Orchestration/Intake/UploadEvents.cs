@@ -20,7 +20,9 @@ public sealed class UploadEvents(
     NameRefusal names,
     Tombstones tombstones,
     IJobEngine engine,
+    HostSettings settings,
     InputLimits limits,
+    TimeProvider time,
     ILogger<UploadEvents> logger)
 {
     /// <summary>An input was uploaded: takes it in, and starts or wakes its job. <c>job.json</c> is left to <see cref="OnManifestAsync"/>.</summary>
@@ -70,12 +72,17 @@ public sealed class UploadEvents(
     private async Task TakeInAsync(JobId job, string name, CancellationToken cancellationToken)
     {
         // Looked at first: an event for what was deleted since must not bring its job to life.
-        if (await inputs.FindUploadAsync(job, name, cancellationToken) is null)
+        if (await inputs.FindUploadAsync(job, name, cancellationToken) is not { } upload)
         {
             return;
         }
 
         var record = await EnsureRecordAsync(job, cancellationToken);
+        if (await IsLeftToBatchAsync(record, name, upload, cancellationToken))
+        {
+            return;
+        }
+
         InputReceipt? receipt;
         string digest;
         do
@@ -95,6 +102,13 @@ public sealed class UploadEvents(
 
         await launcher.LaunchAsync(record, cancellationToken);
     }
+
+    // What a batch copies its jobs take in themselves, at once; only where nothing has become of it for long is it taken for lost.
+    private async ValueTask<bool> IsLeftToBatchAsync(JobRecord record, string name, BlobEntry upload, CancellationToken cancellationToken) =>
+        record is { Batch: not null, State: JobState.Open }
+        && upload.LastModified > time.GetUtcNow() - settings.EventPatience
+        && record.Options.Inputs?.Contains(name, StringComparer.Ordinal) == true
+        && await inputs.FindReceiptAsync(record.JobId, name, cancellationToken) is null;
 
     private async Task<JobRecord> EnsureRecordAsync(JobId job, CancellationToken cancellationToken)
     {

@@ -29,6 +29,9 @@ public sealed record RetentionOptions
     /// </summary>
     public double? IndexDays { get; init; }
 
+    /// <summary>What became of a batch, after its end; more than 0. Its jobs are kept by their own periods.</summary>
+    public double? BatchDays { get; init; } = 30;
+
     /// <summary>
     /// How long a tombstone stands, 8 days or more: longer than a job can wait for its inputs, so that nothing that began
     /// before the erasure is still at work when it goes.
@@ -39,7 +42,7 @@ public sealed record RetentionOptions
     /// <exception cref="ArgumentOutOfRangeException">A period is.</exception>
     public void Validate()
     {
-        foreach (var days in new[] { UploadDays, FeatureDays, EmbeddingDays, QuarantineDays, ResultDays, RecordDays, IndexDays })
+        foreach (var days in new[] { UploadDays, FeatureDays, EmbeddingDays, QuarantineDays, ResultDays, RecordDays, IndexDays, BatchDays })
         {
             if (days is { } given && !(given > 0))
             {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Administration;
+using Multimodal.Orchestration.Batches;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Retrieval.Jobs;
 using Multimodal.Pipeline.Storage;
@@ -13,6 +14,7 @@ public sealed class RetentionSweep(
     Tombstones tombstones,
     JobEraser eraser,
     JobIndex index,
+    BatchRecords batches,
     RetentionOptions options,
     TimeProvider time,
     ILogger<RetentionSweep> logger)
@@ -30,6 +32,7 @@ public sealed class RetentionSweep(
             await SweepTombstonesAsync(cancellationToken),
             remnants,
             options.IndexDays is { } days ? await index.RemoveBeforeAsync(time.GetUtcNow().AddDays(-days), cancellationToken) : 0,
+            await SweepBatchesAsync(cancellationToken),
             await SweepAsync(Containers.Results, options.ResultDays, cancellationToken),
             await SweepRecordsAsync(cancellationToken));
         Log.Swept(logger, report);
@@ -85,12 +88,12 @@ public sealed class RetentionSweep(
 
     private async Task<int> SweepRecordsAsync(CancellationToken cancellationToken)
     {
-        if (options.RecordDays is not { } kept)
+        if (options.RecordDays is not { } days)
         {
             return 0;
         }
 
-        var before = time.GetUtcNow().AddDays(-kept);
+        var before = time.GetUtcNow().AddDays(-days);
         var swept = 0;
         await foreach (var entry in store.ListAsync(Containers.Jobs, "", cancellationToken))
         {
@@ -105,6 +108,29 @@ public sealed class RetentionSweep(
         }
 
         return swept;
+    }
+
+    // A record changes for the last time when its batch ends.
+    private async Task<int> SweepBatchesAsync(CancellationToken cancellationToken)
+    {
+        if (options.BatchDays is not { } days)
+        {
+            return 0;
+        }
+
+        var before = time.GetUtcNow().AddDays(-days);
+        var deleted = 0;
+        await foreach (var entry in store.ListAsync(Containers.Batches, "", cancellationToken))
+        {
+            if (entry.LastModified < before
+                && BatchIds.FindBatch(entry.Path) is { } id
+                && await batches.FindAsync(id, cancellationToken) is { HasEnded: true })
+            {
+                deleted += await batches.DeleteAsync(id, cancellationToken) ? 1 : 0;
+            }
+        }
+
+        return deleted;
     }
 
     private async Task<int> SweepTombstonesAsync(CancellationToken cancellationToken)

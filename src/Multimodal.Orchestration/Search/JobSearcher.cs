@@ -65,7 +65,9 @@ public sealed class JobSearcher(
     private static async Task<ReadOnlyMemory<float>> EncodeAsync(
         LoadedPipeline pipeline, Features features, string name, CancellationToken cancellationToken)
     {
-        var encoded = await pipeline.Encoder(features.Modality).GenerateAsync(
+        var encoder = pipeline.Encoder(features.Modality);
+        (encoder.GetService(typeof(EncoderLoad), null) as EncoderLoad)?.Admit(RequestPriority.Interactive);
+        var encoded = await encoder.GenerateAsync(
             [features], EncodeRequestOptions.Of(RequestPriority.Interactive), cancellationToken);
         return encoded[0].Vector.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
             ? throw new InputException(

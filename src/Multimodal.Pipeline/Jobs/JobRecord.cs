@@ -24,6 +24,9 @@ public sealed record JobRecord
     /// <summary>The version of <c>job.json</c> that the options were read from; null where they came another way.</summary>
     public string? ManifestETag { get; init; }
 
+    /// <summary>The run of a batch that made the job, <c>{batchId}@{ticks}</c>; null where another did.</summary>
+    public string? Batch { get; init; }
+
     /// <summary>
     /// Whether this revision's result stands and is being published: whoever changes the job from then on begins the next one.
     /// </summary>

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Multimodal.Pipeline.Models.HuggingFace;
+using Multimodal.Pipeline.Models.Provenance;
+using Multimodal.Pipeline.Models.Signing;
 
 namespace Multimodal.Pipeline.Models;
 
@@ -8,14 +10,17 @@ public static class DerivedPipeline
 {
     /// <summary>Writes it, proved to load before it takes its place.</summary>
     /// <param name="basis">The pipeline that it is made of.</param>
-    /// <param name="definition">The definition; the hashes of its files are found out.</param>
+    /// <param name="definition">
+    /// The definition; the hashes of its files are found out, and the basis becomes its parent.
+    /// </param>
     /// <param name="files">Files that are new, by name.</param>
     /// <param name="repository">The model repository's folder.</param>
     /// <param name="replace">Whether a pipeline of that name gives way. The next version of the basis itself keeps what lies beside its files.</param>
+    /// <param name="step">What is done with the basis, for its provenance.</param>
     /// <returns>Its folder.</returns>
     /// <exception cref="PipelineException">The name is taken, or the definition is faulty.</exception>
     public static string Write(
-        ModelFolder basis, PipelineDefinition definition, IReadOnlyDictionary<string, byte[]> files, string repository, bool replace)
+        ModelFolder basis, PipelineDefinition definition, IReadOnlyDictionary<string, byte[]> files, string repository, bool replace, string? step = null)
     {
         ArgumentNullException.ThrowIfNull(basis);
         ArgumentNullException.ThrowIfNull(definition);
@@ -47,22 +52,30 @@ public static class DerivedPipeline
 
         staging.WriteBeside(
             ModelRepository.DefinitionFile,
-            JsonSerializer.SerializeToUtf8Bytes(definition with { Files = staging.Hashes }, PipelineJson.Default.PipelineDefinition));
+            JsonSerializer.SerializeToUtf8Bytes(
+                definition with { Files = staging.Hashes, Provenance = Trace(basis, definition, step) }, PipelineJson.Default.PipelineDefinition));
         staging.Repository.Load(definition.Name);
         staging.Publish(target);
         return target;
     }
 
+    // What is told of the training stays told; the basis tells of its own parents.
+    private static PipelineProvenance Trace(ModelFolder basis, PipelineDefinition definition, string? step) =>
+        (definition.Provenance ?? new PipelineProvenance()) with
+        {
+            Parents = [new ProvenanceParent { Name = basis.Definition.Name, Version = basis.Definition.Version, Sha256 = basis.Digest, Step = step }],
+        };
+
     private static IEnumerable<string> HeadsAndGraphs(PipelineDefinition definition) =>
         definition.Tasks.OfType<ClassificationDefinition>().Select(task => task.Model).Concat(definition.Fusion.Graphs.Values);
 
-    // Samples, cards and locks are no files that a pipeline loads, but its keeper's.
+    // Samples, cards and locks are no files that a pipeline loads, but its keeper's. A signature is of the definition that gives way.
     private static void CopyBeside(ModelFolder basis, StagingFolder staging)
     {
         foreach (var path in Directory.EnumerateFiles(basis.Path, "*", SearchOption.AllDirectories))
         {
             var file = Path.GetRelativePath(basis.Path, path).Replace(Path.DirectorySeparatorChar, '/');
-            if (file != ModelRepository.DefinitionFile && !basis.Definition.Files.ContainsKey(file) && !staging.Hashes.ContainsKey(file))
+            if (file is not (ModelRepository.DefinitionFile or PipelineSignature.FileName) && !basis.Definition.Files.ContainsKey(file) && !staging.Hashes.ContainsKey(file))
             {
                 staging.WriteBeside(file, File.ReadAllBytes(path));
             }

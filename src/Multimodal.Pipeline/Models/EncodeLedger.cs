@@ -16,12 +16,17 @@ public sealed class EncodeLedger
     /// <summary>The largest batch that an item was part of.</summary>
     public int LargestBatch { get; private set; }
 
+    /// <summary>How long the item that waited longest was expected to wait, when it was taken.</summary>
+    public TimeSpan Foreseen { get; private set; }
+
     /// <summary>Notes one item.</summary>
     /// <param name="waited">From the request to the beginning of its run.</param>
     /// <param name="ran">How long that run took.</param>
     /// <param name="batch">How many items shared it.</param>
-    public void Note(TimeSpan waited, TimeSpan ran, int batch)
+    /// <param name="foreseen">How long it was expected to wait.</param>
+    public void Note(TimeSpan waited, TimeSpan ran, int batch, TimeSpan foreseen = default)
     {
+        Foreseen = waited >= Waited ? foreseen : Foreseen;
         Waited = waited > Waited ? waited : Waited;
         Computed += ran / batch;
         LargestBatch = Math.Max(LargestBatch, batch);

@@ -12,6 +12,9 @@ public interface IRuntimeStatus
     /// <summary>The execution providers that the native library holds, in use or not.</summary>
     IReadOnlyList<string> AvailableProviders { get; }
 
+    /// <summary>What waits for each encoder that is in use; empty where none is, or nothing is known.</summary>
+    IReadOnlyList<EncoderLoad> Loads => [];
+
     /// <summary>The networks that cannot run at present, and why, in words; empty where all can.</summary>
     IReadOnlyList<string> Faults { get; }
 }

@@ -1,3 +1,5 @@
+using Multimodal.Pipeline.Models.Signing;
+
 namespace Multimodal.Pipeline.Models;
 
 /// <summary>A pipeline of the model repository whose files have all been checked against their hashes.</summary>
@@ -8,6 +10,12 @@ namespace Multimodal.Pipeline.Models;
 /// </param>
 public sealed record ModelFolder(string Path, PipelineDefinition Definition, string Digest)
 {
+    /// <summary>What was found of its signature; null where no keys are known.</summary>
+    public SignatureVerdict? Signature { get; init; }
+
+    /// <summary>Whether a repository checked its files; where it did, they are checked again when they are read, for they may have been exchanged since.</summary>
+    public bool IsChecked { get; init; }
+
     /// <summary>The full path of a listed file.</summary>
     /// <exception cref="PipelineException">The file is not listed under <c>files</c>, so nothing vouches for it.</exception>
     public string PathOf(string file) =>
@@ -15,6 +23,19 @@ public sealed record ModelFolder(string Path, PipelineDefinition Definition, str
             ? System.IO.Path.Combine(Path, file)
             : throw new PipelineException(
                 $"The pipeline '{Definition.Name}' uses '{file}', which its pipeline.json does not list under \"files\". Add it with its SHA-256.");
+
+    /// <summary>The full path of a listed file that is about to be read, whose content is checked once more.</summary>
+    /// <exception cref="PipelineException">The file is not listed under <c>files</c>, or is not the one that is.</exception>
+    public string CheckedPathOf(string file)
+    {
+        var path = PathOf(file);
+        if (IsChecked)
+        {
+            FileHash.Require(path, Definition.Files[file]);
+        }
+
+        return path;
+    }
 
     /// <summary>The name, within the pipeline's folder, of a file that a model names beside itself.</summary>
     /// <param name="model">The model's name within the folder.</param>

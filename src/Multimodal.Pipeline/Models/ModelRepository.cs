@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Multimodal.Pipeline.Models.Signing;
 
 namespace Multimodal.Pipeline.Models;
 
@@ -10,12 +11,16 @@ public sealed class ModelRepository
     public const string DefinitionFile = "pipeline.json";
 
     private readonly string _root;
+    private readonly ModelTrust? _trust;
 
     /// <summary>Reads pipelines under a folder.</summary>
-    public ModelRepository(string root)
+    /// <param name="root">The folder.</param>
+    /// <param name="trust">Refuses what is not signed as it has to be; null: nothing but hashes is asked for.</param>
+    public ModelRepository(string root, ModelTrust? trust = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
         _root = Path.GetFullPath(root);
+        _trust = trust;
     }
 
     /// <summary>The folder of a listed pipeline.</summary>
@@ -30,8 +35,8 @@ public sealed class ModelRepository
                 .Order(StringComparer.Ordinal)]
             : [];
 
-    /// <summary>Reads a pipeline and checks every file that it lists.</summary>
-    /// <exception cref="PipelineException">It does not exist, is malformed, or a file's hash differs.</exception>
+    /// <summary>Reads a pipeline and checks its signature, where one is asked for, and every file that it lists.</summary>
+    /// <exception cref="PipelineException">It does not exist, is malformed, not vouched for, or a file's hash differs.</exception>
     public ModelFolder Load(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -45,15 +50,18 @@ public sealed class ModelRepository
                 (known.Count == 0 ? "The folder holds no pipelines." : $"It holds: {string.Join(", ", known)}."));
         }
 
+        // The bytes that are judged are those that are read.
         var bytes = File.ReadAllBytes(file);
+        var signature = _trust?.Require(folder, bytes);
         var definition = Parse(bytes, file);
         PipelineDefinitionValidator.Validate(definition, name, file);
+        _trust?.RequireFiles(folder, definition);
         foreach (var (path, hash) in definition.Files)
         {
             Verify(folder, path, hash);
         }
 
-        return new ModelFolder(folder, definition, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        return new ModelFolder(folder, definition, Convert.ToHexStringLower(SHA256.HashData(bytes))) { Signature = signature, IsChecked = true };
     }
 
     private static PipelineDefinition Parse(byte[] bytes, string file)
@@ -87,12 +95,6 @@ public sealed class ModelRepository
             throw new PipelineException($"{path} is a link that leads out of its folder. Put the file itself there.");
         }
 
-        using var stream = File.OpenRead(path);
-        var actual = Convert.ToHexStringLower(SHA256.HashData(stream));
-        if (!string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new PipelineException(
-                $"{path} has SHA-256 {actual}, but {DefinitionFile} asks for {expected}. Restore the file, or declare the new hash if the change is meant.");
-        }
+        FileHash.Require(path, expected);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Models.Provenance;
 
 namespace Multimodal.Pipeline.Models;
 
@@ -39,4 +40,7 @@ public sealed record PipelineDefinition
 
     /// <summary>SHA-256, in lower-case hexadecimal, of every file that the pipeline loads.</summary>
     public required IReadOnlyDictionary<string, string> Files { get; init; }
+
+    /// <summary>Where its weights come from; null where nothing is said of it.</summary>
+    public PipelineProvenance? Provenance { get; init; }
 }

@@ -1,5 +1,6 @@
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Models.Provenance;
 using Multimodal.Pipeline.Retrieval.Jobs;
 using Multimodal.Pipeline.Speech;
 
@@ -79,6 +80,11 @@ internal static class PipelineDefinitionValidator
         }
 
         foreach (var fault in definition.Tasks.SelectMany(task => TaskDefinitionRules.FindFaults(task, definition).Select(fault => $"the task '{task.Name}' {fault}.")))
+        {
+            yield return fault;
+        }
+
+        foreach (var fault in ProvenanceRules.FindFaults(definition))
         {
             yield return fault;
         }

@@ -43,12 +43,12 @@ public sealed class PreprocessorFactory
         {
             GlyphSettings glyph => new GlyphPreprocessor(glyph, _decoder, _limits),
             ImageSettings image => new ImagePreprocessor(
-                image, ImageProcessorConfig.Load(folder.PathOf(image.Config)), _decoder, _limits),
+                image, ImageProcessorConfig.Load(folder.CheckedPathOf(image.Config)), _decoder, _limits),
             LogMelSettings logMel => new LogMelPreprocessor(logMel, _audio, OpenVoice(LogMelSettings.Kind, logMel.VoiceActivity, folder)),
             AudioSettings audio => new AudioPreprocessor(
-                audio, FeatureExtractorConfig.Load(folder.PathOf(audio.Config)), _audio, OpenVoice(AudioSettings.Kind, audio.VoiceActivity, folder)),
+                audio, FeatureExtractorConfig.Load(folder.CheckedPathOf(audio.Config)), _audio, OpenVoice(AudioSettings.Kind, audio.VoiceActivity, folder)),
             CharacterSettings characters => new CharacterPreprocessor(
-                characters, CharacterVocabulary.Load(folder.PathOf(characters.Vocabulary)), _limits),
+                characters, CharacterVocabulary.Load(folder.CheckedPathOf(characters.Vocabulary)), _limits),
             TokenSettings tokens => new TokenPreprocessor(tokens, TokenPreprocessor.LoadTokenizer(tokens, folder), _limits),
             _ => throw new PipelineException($"No preprocessor is known for {settings.GetType().Name}."),
         };
@@ -57,6 +57,6 @@ public sealed class PreprocessorFactory
     private IVoiceActivityModel? OpenVoice(string kind, VoiceActivitySettings? settings, ModelFolder folder)
     {
         settings?.Validate(kind);
-        return settings is null ? null : _voices?.Open(folder.PathOf(settings.Model), settings);
+        return settings is null ? null : _voices?.Open(folder.CheckedPathOf(settings.Model), settings);
     }
 }

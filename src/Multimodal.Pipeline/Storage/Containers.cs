@@ -33,12 +33,18 @@ public static class Containers
     /// <summary>What is left of erased jobs: a blob named by a hash of the id, with the date when it expires.</summary>
     public const string Tombstones = "tombstones";
 
+    /// <summary>The records of batches, <c>{batchId}.json</c>.</summary>
+    public const string Batches = "batches";
+
+    /// <summary>What batches take in, unless the host is told of other containers.</summary>
+    public const string Bulk = "bulk";
+
     /// <summary>The queue of results.</summary>
     public const string ResultQueue = "results";
 
     /// <summary>The containers that hold something of jobs: what is erased with them.</summary>
     public static IReadOnlyList<string> OfJobs { get; } = [Uploads, Jobs, Open, Inputs, Features, Embeddings, Results, Quarantine];
 
-    /// <summary>All containers.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. OfJobs, Indexes, Tombstones];
+    /// <summary>All containers that are the pipeline's own.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. OfJobs, Indexes, Tombstones, Batches];
 }

@@ -20,6 +20,33 @@ public interface IBlobStore
     /// <summary>Lists the blobs whose names begin with a prefix, in the ordinal order of their names.</summary>
     IAsyncEnumerable<BlobEntry> ListAsync(string container, string prefix, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// A part of what <see cref="ListAsync"/> gives, for those who go through millions of blobs and may be interrupted. It costs memory
+    /// for that part alone.
+    /// </summary>
+    /// <param name="container">The container.</param>
+    /// <param name="prefix">What the names begin with.</param>
+    /// <param name="continuation">That of the part before, from whichever process, however long ago; null for the first part.</param>
+    /// <param name="count">The most blobs, 1 to 5,000.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    ValueTask<BlobPage> ListPageAsync(
+        string container, string prefix, string? continuation, int count, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Copies a blob unless something is there already: within the store where it can do that, else by reading it whole.
+    /// </summary>
+    async ValueTask<CopyOutcome> CopyIfAbsentAsync(BlobPath source, BlobPath destination, CancellationToken cancellationToken = default)
+    {
+        if (await FindAsync(destination, cancellationToken) is not null)
+        {
+            return CopyOutcome.Exists;
+        }
+
+        return await ReadAsync(source, cancellationToken) is not { } blob ? CopyOutcome.SourceMissing
+            : await WriteAsync(destination, blob.Content, WriteCondition.IfAbsent, cancellationToken) is null ? CopyOutcome.Exists
+            : CopyOutcome.Copied;
+    }
+
     /// <summary>Deletes a blob; false where there was none.</summary>
     ValueTask<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default);
 }

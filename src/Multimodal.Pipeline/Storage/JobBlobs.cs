@@ -63,6 +63,29 @@ public sealed class JobBlobs : IBlobStore
         _store.ListAsync(container, prefix, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<BlobPage> ListPageAsync(
+        string container, string prefix, string? continuation, int count, CancellationToken cancellationToken = default) =>
+        _store.ListPageAsync(container, prefix, continuation, count, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="JobErasedException">The job was erased; nothing is left of the copy.</exception>
+    public async ValueTask<CopyOutcome> CopyIfAbsentAsync(BlobPath source, BlobPath destination, CancellationToken cancellationToken = default)
+    {
+        CopyOutcome outcome;
+        try
+        {
+            outcome = await _store.CopyIfAbsentAsync(source, destination, cancellationToken);
+        }
+        catch
+        {
+            await TakeBackIfErasedAsync(destination);
+            throw;
+        }
+
+        return outcome == CopyOutcome.Copied && await TakeBackIfErasedAsync(destination) is { } erased ? throw erased : outcome;
+    }
+
+    /// <inheritdoc/>
     public ValueTask<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default) =>
         _store.DeleteAsync(path, cancellationToken);
 

@@ -80,6 +80,15 @@ public sealed class RetryingBlobStore : IBlobStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<BlobPage> ListPageAsync(
+        string container, string prefix, string? continuation, int count, CancellationToken cancellationToken = default) =>
+        RunAsync(_ => _store.ListPageAsync(container, prefix, continuation, count, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<CopyOutcome> CopyIfAbsentAsync(BlobPath source, BlobPath destination, CancellationToken cancellationToken = default) =>
+        RunAsync(_ => _store.CopyIfAbsentAsync(source, destination, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default) =>
         // What is gone after an attempt without an answer is what that attempt deleted.
         RunAsync(async attempt => await _store.DeleteAsync(path, cancellationToken) || attempt > 1, cancellationToken);

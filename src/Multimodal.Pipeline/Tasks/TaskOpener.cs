@@ -21,6 +21,6 @@ internal sealed class TaskOpener(ModelFolder folder, IModelFactory models, Label
     };
 
     private ITaskHead OpenHead(string model) => model.EndsWith(LinearHead.Ending, StringComparison.Ordinal)
-        ? LinearHead.Load(folder.PathOf(model))
+        ? LinearHead.Load(folder.CheckedPathOf(model))
         : models.CreateHead(folder, model);
 }

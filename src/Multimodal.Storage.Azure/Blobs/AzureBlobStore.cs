@@ -18,6 +18,7 @@ namespace Multimodal.Storage.Azure.Blobs;
 internal sealed class AzureBlobStore(BlobServiceClient service, BlobKeys? keys = null) : IBlobStore, IEncryptedBlobs
 {
     private const string WriteIdKey = "writeid";
+    private static readonly TimeSpan CopyPoll = TimeSpan.FromMilliseconds(200);
 
     public async ValueTask<BlobEntry?> FindAsync(BlobPath path, CancellationToken cancellationToken = default)
     {
@@ -91,15 +92,58 @@ internal sealed class AzureBlobStore(BlobServiceClient service, BlobKeys? keys =
         string container, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         // The service lists in ordinal order.
-        var options = new GetBlobsOptions { Prefix = prefix, Traits = keys is null ? BlobTraits.None : BlobTraits.Metadata };
-        var items = service.GetBlobContainerClient(container).GetBlobsAsync(options, cancellationToken);
+        var items = service.GetBlobContainerClient(container).GetBlobsAsync(OptionsOf(prefix), cancellationToken);
         await foreach (var item in items)
         {
-            yield return new BlobEntry(
-                new BlobPath(container, item.Name),
-                Bare(item.Properties.ETag!.Value),
-                EncryptionMark.PlainLength(item.Properties.ContentLength!.Value, item.Metadata),
-                item.Properties.LastModified!.Value);
+            yield return Describe(container, item);
+        }
+    }
+
+    public async ValueTask<BlobPage> ListPageAsync(
+        string container, string prefix, string? continuation, int count, CancellationToken cancellationToken = default)
+    {
+        var pages = service.GetBlobContainerClient(container)
+            .GetBlobsAsync(OptionsOf(prefix), cancellationToken)
+            .AsPages(continuation, count);
+        await foreach (var page in pages.WithCancellation(cancellationToken))
+        {
+            return new BlobPage(
+                [.. page.Values.Select(item => Describe(container, item))],
+                string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
+        }
+
+        return new BlobPage([], null);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The service copies within an account by itself, with the rights that the client has there; no content comes here unless it is
+    /// to be encrypted.</remarks>
+    public async ValueTask<CopyOutcome> CopyIfAbsentAsync(BlobPath source, BlobPath destination, CancellationToken cancellationToken = default)
+    {
+        if (keys is not null)
+        {
+            return await ReadAsync(source, cancellationToken) is not { } read ? CopyOutcome.SourceMissing
+                : await WriteAsync(destination, read.Content, WriteCondition.IfAbsent, cancellationToken) is null ? CopyOutcome.Exists
+                : CopyOutcome.Copied;
+        }
+
+        var blob = BlobOf(destination);
+        var options = new BlobCopyFromUriOptions { DestinationConditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
+        try
+        {
+            var copy = await blob.StartCopyFromUriAsync(BlobOf(source).Uri, options, cancellationToken);
+            await AwaitCopyAsync(blob, copy.HasCompleted, cancellationToken);
+            return CopyOutcome.Copied;
+        }
+        catch (RequestFailedException e) when (e.IsBlobMissing())
+        {
+            return CopyOutcome.SourceMissing;
+        }
+        catch (RequestFailedException e) when (e.IsConditionFailed() || e.ErrorCode == BlobErrorCode.PendingCopyOperation)
+        {
+            // Perhaps by a process that died while the service was still copying.
+            await AwaitCopyAsync(blob, completed: false, cancellationToken);
+            return CopyOutcome.Exists;
         }
     }
 
@@ -187,6 +231,35 @@ internal sealed class AzureBlobStore(BlobServiceClient service, BlobKeys? keys =
             return null;
         }
     }
+
+    private static async Task AwaitCopyAsync(BlobClient blob, bool completed, CancellationToken cancellationToken)
+    {
+        while (!completed)
+        {
+            var properties = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+            completed = properties.BlobCopyStatus is null or CopyStatus.Success;
+            if (properties.BlobCopyStatus is CopyStatus.Failed or CopyStatus.Aborted)
+            {
+                // What is there is empty, and stands in the way of another attempt.
+                await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
+                throw new IOException($"The storage account could not copy '{blob.Name}': {properties.CopyStatusDescription}");
+            }
+
+            if (!completed)
+            {
+                await Task.Delay(CopyPoll, cancellationToken);
+            }
+        }
+    }
+
+    private GetBlobsOptions OptionsOf(string prefix) =>
+        new() { Prefix = prefix, Traits = keys is null ? BlobTraits.None : BlobTraits.Metadata };
+
+    private static BlobEntry Describe(string container, BlobItem item) => new(
+        new BlobPath(container, item.Name),
+        Bare(item.Properties.ETag!.Value),
+        EncryptionMark.PlainLength(item.Properties.ContentLength!.Value, item.Metadata),
+        item.Properties.LastModified!.Value);
 
     private BlobClient BlobOf(BlobPath path) =>
         // In an address such parts mean folders: another blob than the named one would be reached.

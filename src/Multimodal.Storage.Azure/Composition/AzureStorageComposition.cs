@@ -16,7 +16,7 @@ public static class AzureStorageComposition
 {
     /// <summary>
     /// Keeps blobs, leases and the queue in a storage account. The host calls
-    /// <see cref="AzureStorageProvisioner.EnsureCreatedAsync"/> at its start, unless its deployment created everything.
+    /// <see cref="AzureStorageProvisioner.EnsureCreatedAsync(CancellationToken)"/> at its start, unless its deployment created everything.
     /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="options">Which account, and how to get in.</param>

@@ -18,9 +18,14 @@ public sealed class AzureStorageProvisioner
     /// <see cref="Containers.ResultQueue"/>, all private, where they are absent. A host calls it at its start, as often as it likes.
     /// </summary>
     /// <exception cref="global::Azure.RequestFailedException">The account refused, or was not reached.</exception>
-    public async Task EnsureCreatedAsync(CancellationToken cancellationToken = default)
+    public Task EnsureCreatedAsync(CancellationToken cancellationToken = default) => EnsureCreatedAsync([], cancellationToken);
+
+    /// <inheritdoc cref="EnsureCreatedAsync(CancellationToken)"/>
+    /// <param name="further">Further containers that the host reads.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task EnsureCreatedAsync(IEnumerable<string> further, CancellationToken cancellationToken = default)
     {
-        var containers = Containers.All.Append(AzureJobLeases.Container).Select(name =>
+        var containers = Containers.All.Append(AzureJobLeases.Container).Union(further).Select(name =>
             _clients.Blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken));
         await Task.WhenAll([.. containers, _clients.Results.CreateIfNotExistsAsync(cancellationToken: cancellationToken)]);
     }

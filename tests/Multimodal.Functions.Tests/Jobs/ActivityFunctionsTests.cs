@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Multimodal.Functions.Jobs;
 using Multimodal.Orchestration.Activities;
+using Multimodal.Orchestration.Batches.Flow;
 using Multimodal.Orchestration.Flow;
 
 namespace Multimodal.Functions.Tests.Jobs;
@@ -11,7 +12,11 @@ public sealed class ActivityFunctionsTests
 {
     public static TheoryData<string> Activities => [.. Definitions.Select(property => property.Name)];
 
-    private static PropertyInfo[] Definitions => [.. typeof(JobActivities).GetProperties(BindingFlags.Public | BindingFlags.Static)];
+    private static PropertyInfo[] Definitions =>
+    [
+        .. typeof(JobActivities).GetProperties(BindingFlags.Public | BindingFlags.Static),
+        .. typeof(BatchActivities).GetProperties(BindingFlags.Public | BindingFlags.Static),
+    ];
 
     [Theory]
     [MemberData(nameof(Activities))]
@@ -36,14 +41,14 @@ public sealed class ActivityFunctionsTests
             FunctionMethods.All.Where(f => FunctionMethods.TriggerOf(f.Method).Trigger is ActivityTriggerAttribute).Select(f => f.Name).Order());
 
     [Fact]
-    public void Orchestrator_IsAStaticMethodOfThePortsName()
+    public void Orchestrators_AreStaticMethodsOfThePortsNames()
     {
-        var (name, method) = Assert.Single(
-            FunctionMethods.All, function => FunctionMethods.TriggerOf(function.Method).Trigger is OrchestrationTriggerAttribute);
+        var orchestrators = FunctionMethods.All
+            .Where(function => FunctionMethods.TriggerOf(function.Method).Trigger is OrchestrationTriggerAttribute).ToList();
 
-        Assert.Equal(JobOrchestration.Name, name);
-        Assert.True(method.IsStatic);
-        Assert.Equal(typeof(TaskOrchestrationContext), method.GetParameters()[0].ParameterType);
+        Assert.Equal([BatchOrchestration.Name, JobOrchestration.Name], orchestrators.Select(function => function.Name).Order(StringComparer.Ordinal));
+        Assert.All(orchestrators, function => Assert.True(function.Method.IsStatic));
+        Assert.All(orchestrators, function => Assert.Equal(typeof(TaskOrchestrationContext), function.Method.GetParameters()[0].ParameterType));
     }
 
     // Discovery has missed functions of referenced assemblies.
@@ -52,9 +57,10 @@ public sealed class ActivityFunctionsTests
     {
         string[] expected =
         [
-            "DeleteJob", "Embed", "EncodeAudio", "EncodeImages", "EncodeTexts", "Expire", "FindJobs", "FuseAndExecute", "GetEmbeddings", "GetInput",
-            "GetJob", "GetResult", "ListInputs", "ListJobs", "ListPipelines", "Live", "PoisonUpload", "PreprocessUpload", "PublishResult", "Ready",
-            "Recover", "RerunJob", "RunJob", "SearchJobs", "StartJob", "SubmitJob", "ViewInput", "WatchJob",
+            "DeleteBatch", "DeleteJob", "Embed", "EncodeAudio", "EncodeImages", "EncodeTexts", "Expire", "FindJobs", "FuseAndExecute", "GetBatch",
+            "GetEmbeddings", "GetInput", "GetJob", "GetResult", "ListBatches", "ListInputs", "ListJobs", "ListPipelines", "Live", "LookAtBatch",
+            "PauseBatch", "PoisonUpload", "PreprocessUpload", "PublishResult", "Ready", "Recover", "RerunJob", "ResumeBatch", "RunBatch", "RunJob",
+            "SearchJobs", "StartJob", "SubmitBatch", "SubmitJob", "TakeInPage", "ViewInput", "WatchJob",
         ];
 
         Assert.All(FunctionMethods.All, function => Assert.Equal(typeof(RunJobFunction).Assembly, function.Method.DeclaringType!.Assembly));

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Multimodal.Onnx;
 using Multimodal.Orchestration.Activities;
+using Multimodal.Orchestration.Batches.Flow;
 using Multimodal.Orchestration.Flow;
 using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline.Preprocessing;
@@ -47,6 +48,7 @@ internal static partial class AppSources
         Files.SelectMany(file => Function().Matches(File.ReadAllText(file))).Select(match => match.Groups["argument"].Value switch
         {
             "JobOrchestration.Name" => JobOrchestration.Name,
+            "BatchOrchestration.Name" => BatchOrchestration.Name,
             var argument when NameOf().Match(argument) is { Success: true } name => name.Groups["name"].Value,
             var argument => throw new NotSupportedException($"A function is named in a way that this test does not know: {argument}"),
         }),

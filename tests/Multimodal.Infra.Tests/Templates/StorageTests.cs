@@ -28,7 +28,8 @@ public sealed partial class StorageTests
         var containers = (await Deployment.MainAsync()).OfType("Microsoft.Storage/storageAccounts/blobServices/containers");
 
         Assert.Equal(
-            Containers.All.Append(Read("src", "Multimodal.Storage.Azure", "Leases", "AzureJobLeases.cs", "Container")).Order(StringComparer.Ordinal),
+            Containers.All.Append(Containers.Bulk).Append(Read("src", "Multimodal.Storage.Azure", "Leases", "AzureJobLeases.cs", "Container"))
+                .Order(StringComparer.Ordinal),
             containers.Select(NameOf).Order(StringComparer.Ordinal));
         Assert.All(containers, container => Assert.Equal("None", container.TextAt("properties.publicAccess")));
     }

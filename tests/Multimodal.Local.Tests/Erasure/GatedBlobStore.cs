@@ -48,6 +48,10 @@ internal sealed class GatedBlobStore(IBlobStore inner) : IBlobStore
         }
     }
 
+    public ValueTask<BlobPage> ListPageAsync(
+        string container, string prefix, string? continuation, int count, CancellationToken cancellationToken = default) =>
+        inner.ListPageAsync(container, prefix, continuation, count, cancellationToken);
+
     public async ValueTask<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default)
     {
         await PassAsync("delete", path);

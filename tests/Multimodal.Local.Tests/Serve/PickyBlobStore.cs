@@ -16,5 +16,9 @@ internal sealed class PickyBlobStore(IBlobStore inner, Func<BlobPath, bool> refu
     public IAsyncEnumerable<BlobEntry> ListAsync(string container, string prefix, CancellationToken cancellationToken = default) =>
         inner.ListAsync(container, prefix, cancellationToken);
 
+    public ValueTask<BlobPage> ListPageAsync(
+        string container, string prefix, string? continuation, int count, CancellationToken cancellationToken = default) =>
+        inner.ListPageAsync(container, prefix, continuation, count, cancellationToken);
+
     public ValueTask<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default) => inner.DeleteAsync(path, cancellationToken);
 }

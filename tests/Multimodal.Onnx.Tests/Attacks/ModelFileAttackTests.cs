@@ -114,6 +114,31 @@ public sealed class ModelFileAttackTests : IDisposable
     [Theory]
     [InlineData(Model)]
     [InlineData(Data)]
+    public void Open_FileExchangedAfterThePipelineWasLoaded_IsRefused(string file)
+    {
+        WriteVit();
+        var loaded = new ModelRepository(Path.GetDirectoryName(Folder)!).Load(Name);
+        var bytes = File.ReadAllBytes(Path.Combine(Folder, file));
+        bytes[^9] ^= 1;
+        File.WriteAllBytes(Path.Combine(Folder, file), bytes);
+
+        var refusal = Assert.Throws<PipelineException>(() => Open(loaded).Dispose());
+        Assert.Contains($"{file} has SHA-256", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_FileWithoutDataBesideItExchangedAfterThePipelineWasLoaded_IsRefused()
+    {
+        Write(TinyModel.Write("pixel_values", "pooler_output", TinyModel.Float, 0, 8));
+        var loaded = new ModelRepository(Path.GetDirectoryName(Folder)!).Load(Name);
+        File.WriteAllBytes(Path.Combine(Folder, Model), TinyModel.Write("pixel_values", "pooler_output", TinyModel.Float, 0, 8, 8));
+
+        Assert.Contains("has SHA-256", Assert.Throws<PipelineException>(() => Open(loaded).Dispose()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Model)]
+    [InlineData(Data)]
     public void Open_TruncatedFile_IsRefused(string file)
     {
         WriteVit();
@@ -174,8 +199,9 @@ public sealed class ModelFileAttackTests : IDisposable
 
     private string Refusal() => Assert.Throws<PipelineException>(() => Open().Dispose()).Message;
 
-    private IDisposable Open() => new OnnxModelFactory(new OnnxOptions { TuningFolder = null }).CreateEncoder(
-        new ModelRepository(Path.GetDirectoryName(Folder)!).Load(Name), Modality.Image);
+    private IDisposable Open() => Open(new ModelRepository(Path.GetDirectoryName(Folder)!).Load(Name));
+
+    private static IDisposable Open(ModelFolder folder) => new OnnxModelFactory(new OnnxOptions { TuningFolder = null }).CreateEncoder(folder, Modality.Image);
 
     // A model that keeps its weights beside it, under another name where one is given.
     private void WriteVit(string? location = null)

@@ -107,6 +107,7 @@ public sealed class GraphCacheTests : IDisposable
         await EncodeAsync(Keeping(), folder, Modality.Image, features);
         var changed = folder with
         {
+            IsChecked = false,
             Definition = folder.Definition with
             {
                 Files = folder.Definition.Files.ToDictionary(pair => pair.Key, pair => pair.Key == "image-encoder.onnx" ? new string('0', 64) : pair.Value),

@@ -32,8 +32,8 @@ internal sealed class JobHost : IDisposable
     }
 
     /// <summary>A host beside another, begun later: it shares stores and model repository, and has loaded nothing.</summary>
-    public JobHost(JobHost beside)
-        : this(beside, null, null, null)
+    public JobHost(JobHost beside, Action<IServiceCollection>? configure = null)
+        : this(beside, null, null, configure)
     {
     }
 

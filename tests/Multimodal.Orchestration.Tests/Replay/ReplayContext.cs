@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Multimodal.Orchestration.Activities;
+using Multimodal.Orchestration.Batches.Flow;
 using Multimodal.Orchestration.Flow;
 
 namespace Multimodal.Orchestration.Tests.Replay;
@@ -9,7 +10,7 @@ namespace Multimodal.Orchestration.Tests.Replay;
 /// An engine as strict as Durable: nothing happens but by history entries, each of which runs the orchestration
 /// synchronously until it waits again. What it asks for is recorded.
 /// </summary>
-internal sealed class ReplayContext(string instanceId, DateTimeOffset start, int events = 0) : IOrchestrationContext
+internal sealed class ReplayContext(string instanceId, DateTimeOffset start, int events = 0) : IOrchestrationContext, IBatchContext
 {
     private readonly Dictionary<int, Action<HistoryEntry>> _pending = [];
     private readonly Dictionary<string, Queue<int>> _waiting = [];
@@ -69,6 +70,9 @@ internal sealed class ReplayContext(string instanceId, DateTimeOffset start, int
     /// <summary>What the run is to go on with; null where it is not.</summary>
     public RunJobRequest? Next { get; private set; }
 
+    /// <summary>What a batch's run is to go on with; null where it is not.</summary>
+    public RunBatchRequest? NextBatch { get; private set; }
+
     /// <summary>Events that came and were not consumed.</summary>
     public int Buffered => _buffered[EventNames.InputsChanged];
 
@@ -77,6 +81,13 @@ internal sealed class ReplayContext(string instanceId, DateTimeOffset start, int
         Assert.Empty(_pending);
         Next = request;
         Actions.Add(new OrchestrationAction(Actions.Count, "continue", JobOrchestration.Name, JsonSerializer.Serialize(request, OrchestrationJson.Default.RunJobRequest)));
+    }
+
+    public void ContinueAsNew(RunBatchRequest request)
+    {
+        Assert.Empty(_pending);
+        NextBatch = request;
+        Actions.Add(new OrchestrationAction(Actions.Count, "continue", BatchOrchestration.Name, JsonSerializer.Serialize(request, OrchestrationJson.Default.RunBatchRequest)));
     }
 
     public void SetStatus(JobProgress progress) =>

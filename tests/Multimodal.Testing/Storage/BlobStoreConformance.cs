@@ -126,6 +126,94 @@ public abstract class BlobStoreConformance
     public async Task List_NothingThere_IsEmpty() =>
         Assert.Empty(await Store.ListAsync(Containers.Results, "nobody/", Token).ToListAsync(Token));
 
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("", 3)]
+    [InlineData("job", 2)]
+    [InlineData("job/", 1)]
+    [InlineData("job/", 5_000)]
+    [InlineData("job/a", 1)]
+    [InlineData("nobody", 2)]
+    public async Task ListPage_ManyOfThem_GiveTogetherWhatListGives(string prefix, int count)
+    {
+        string[] names =
+        [
+            "job/b.txt", "job/a.txt", "job/a/x.txt", "job/a-b.txt", "job/B.txt", "job/a:b/c d.txt", "job/ünï/1.txt", "job/sub/sub/sub/deep.txt",
+            "job-2/a.txt", "job0", "job.txt", "other/a.txt", "job/100%.txt",
+        ];
+        foreach (var name in names)
+        {
+            await Store.WriteAsync(new BlobPath(Containers.Uploads, name), "x"u8.ToArray(), cancellationToken: Token);
+        }
+
+        var paged = new List<BlobEntry>();
+        string? continuation = null;
+        do
+        {
+            var page = await Store.ListPageAsync(Containers.Uploads, prefix, continuation, count, Token);
+            Assert.InRange(page.Entries.Count, 0, count);
+            paged.AddRange(page.Entries);
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+
+        Assert.Equal(await Store.ListAsync(Containers.Uploads, prefix, Token).ToListAsync(Token), paged);
+        Assert.Equal(names.Count(name => name.StartsWith(prefix, StringComparison.Ordinal)), paged.Count);
+    }
+
+    [Fact]
+    public async Task ListPage_ContinuedAfterChanges_GoesOnWhereItWas()
+    {
+        foreach (var name in new[] { "job/a", "job/b", "job/c", "job/d" })
+        {
+            await Store.WriteAsync(new BlobPath(Containers.Uploads, name), "x"u8.ToArray(), cancellationToken: Token);
+        }
+
+        var first = await Store.ListPageAsync(Containers.Uploads, "job/", null, 2, Token);
+        await Store.DeleteAsync(new BlobPath(Containers.Uploads, "job/b"), Token);
+        await Store.WriteAsync(new BlobPath(Containers.Uploads, "job/a2"), "x"u8.ToArray(), cancellationToken: Token);
+        await Store.WriteAsync(new BlobPath(Containers.Uploads, "job/c2"), "x"u8.ToArray(), cancellationToken: Token);
+        var rest = await Store.ListPageAsync(Containers.Uploads, "job/", first.Continuation, 10, Token);
+
+        Assert.Equal(["job/a", "job/b"], first.Entries.Select(entry => entry.Path.Name));
+        Assert.Equal(["job/c", "job/c2", "job/d"], rest.Entries.Select(entry => entry.Path.Name));
+        Assert.Null(rest.Continuation);
+    }
+
+    [Fact]
+    public async Task CopyIfAbsent_Blob_IsThereOnce()
+    {
+        var source = new BlobPath(Containers.Uploads, "folder 1/ünï + 100%.txt");
+        await Store.WriteAsync(source, "one"u8.ToArray(), cancellationToken: Token);
+
+        Assert.Equal(CopyOutcome.Copied, await Store.CopyIfAbsentAsync(source, Path, Token));
+        var copied = await Store.ReadAsync(Path, Token);
+        await Store.WriteAsync(source, "two"u8.ToArray(), cancellationToken: Token);
+        Assert.Equal(CopyOutcome.Exists, await Store.CopyIfAbsentAsync(source, Path, Token));
+
+        Assert.Equal("one"u8.ToArray(), copied!.Content.ToArray());
+        Assert.Equal(copied.ETag, (await Store.FindAsync(Path, Token))!.ETag);
+    }
+
+    [Fact]
+    public async Task CopyIfAbsent_NothingThere_MakesNothing()
+    {
+        Assert.Equal(CopyOutcome.SourceMissing, await Store.CopyIfAbsentAsync(new BlobPath(Containers.Uploads, "nobody/a"), Path, Token));
+        Assert.Null(await Store.FindAsync(Path, Token));
+    }
+
+    [Fact]
+    public async Task CopyIfAbsent_ManyAtOnce_OneIsMade()
+    {
+        var source = new BlobPath(Containers.Uploads, "a/1");
+        await Store.WriteAsync(source, "one"u8.ToArray(), cancellationToken: Token);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await Store.CopyIfAbsentAsync(source, Path, Token))));
+
+        Assert.Single(outcomes, CopyOutcome.Copied);
+        Assert.Equal(7, outcomes.Count(outcome => outcome == CopyOutcome.Exists));
+    }
+
     [Fact]
     public async Task List_ETags_AreThoseOfFind()
     {

@@ -50,6 +50,13 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
         }
     }
 
+    public ValueTask<BlobPage> ListPageAsync(
+        string container, string prefix, string? continuation, int count, CancellationToken cancellationToken = default) =>
+        RunAsync(() => inner.ListPageAsync(container, prefix, continuation, count, cancellationToken));
+
+    public ValueTask<CopyOutcome> CopyIfAbsentAsync(BlobPath source, BlobPath destination, CancellationToken cancellationToken = default) =>
+        RunAsync(() => inner.CopyIfAbsentAsync(source, destination, cancellationToken));
+
     public ValueTask<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default) =>
         RunAsync(() => inner.DeleteAsync(path, cancellationToken));
 

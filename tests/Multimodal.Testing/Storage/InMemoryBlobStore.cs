@@ -64,6 +64,24 @@ public sealed class InMemoryBlobStore(TimeProvider? time = null) : IBlobStore
         await Task.CompletedTask;
     }
 
+    public ValueTask<BlobPage> ListPageAsync(
+        string container, string prefix, string? continuation, int count, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            BlobEntry[] entries =
+            [
+                .. _blobs.Values.Select(blob => blob.Entry)
+                    .Where(entry => entry.Path.Container == container
+                        && entry.Path.Name.StartsWith(prefix, StringComparison.Ordinal)
+                        && string.CompareOrdinal(entry.Path.Name, continuation) > 0)
+                    .Take(count + 1),
+            ];
+            return ValueTask.FromResult(new BlobPage(
+                [.. entries.Take(count)], entries.Length > count ? entries[count - 1].Path.Name : null));
+        }
+    }
+
     public ValueTask<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default)
     {
         lock (_lock)

@@ -14,14 +14,13 @@ internal sealed class AccountStorage : ITrialStorage
 {
     private readonly AzuriteAccount _account;
     private readonly ServiceProvider _services;
+    private readonly List<ServiceProvider> _others;
 
     public AccountStorage(AzuriteAccount account)
     {
         _account = account;
-        var services = new ServiceCollection();
-        services.AddLogging();
-        new MultimodalBuilder(services).UseAzureStorage(new AzureStorageOptions { ConnectionString = account.ConnectionString });
-        _services = services.BuildServiceProvider();
+        _services = Build(account);
+        _others = [];
     }
 
     public string Name => "azure";
@@ -38,7 +37,13 @@ internal sealed class AccountStorage : ITrialStorage
 
     /// <summary>Creates the containers, as the first service would.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) =>
-        _services.GetRequiredService<AzureStorageProvisioner>().EnsureCreatedAsync(cancellationToken);
+        _services.GetRequiredService<AzureStorageProvisioner>().EnsureCreatedAsync([Containers.Bulk], cancellationToken);
+
+    public IBlobStore OpenAnother()
+    {
+        _others.Add(Build(_account));
+        return _others[^1].GetRequiredService<IBlobStore>();
+    }
 
     public async Task UploadAsync(string name, byte[] content, CancellationToken cancellationToken) =>
         await new BlobContainerClient(_account.ConnectionString, Containers.Uploads)
@@ -61,5 +66,21 @@ internal sealed class AccountStorage : ITrialStorage
         return ids;
     }
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var other in _others)
+        {
+            await other.DisposeAsync();
+        }
+
+        await _services.DisposeAsync();
+    }
+
+    private static ServiceProvider Build(AzuriteAccount account)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        new MultimodalBuilder(services).UseAzureStorage(new AzureStorageOptions { ConnectionString = account.ConnectionString });
+        return services.BuildServiceProvider();
+    }
 }

@@ -22,6 +22,8 @@ internal sealed class FolderStorage : ITrialStorage
 
     public IBlobStore Blobs { get; }
 
+    public IBlobStore OpenAnother() => new FileBlobStore(_root);
+
     // Written beside and moved into place, as a careful sender does.
     public async Task UploadAsync(string name, byte[] content, CancellationToken cancellationToken)
     {

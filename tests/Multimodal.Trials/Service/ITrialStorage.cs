@@ -17,6 +17,9 @@ internal interface ITrialStorage : IAsyncDisposable
     /// <summary>The blobs.</summary>
     IBlobStore Blobs { get; }
 
+    /// <summary>The blobs as another process sees them, that has only just begun.</summary>
+    IBlobStore OpenAnother();
+
     /// <summary>Uploads a file in one go, as people do.</summary>
     Task UploadAsync(string name, byte[] content, CancellationToken cancellationToken);
 

@@ -42,7 +42,7 @@ public sealed class EncoderParity
         {
             if (encoder.Reference is { } file)
             {
-                var references = ReferenceFile.Read(pipeline.Folder.PathOf(file), modality);
+                var references = ReferenceFile.Read(pipeline.Folder.CheckedPathOf(file), modality);
                 reports.Add(new ParityReport(modality, references.Count, await CompareAsync(pipeline, modality, references, cancellationToken)));
             }
         }

@@ -118,8 +118,8 @@ public sealed class TokenPreprocessor : IPreprocessor
     {
         var slash = settings.Tokenizer.LastIndexOf('/') + 1;
         return TokenizerFiles.Load(
-            folder.PathOf(settings.Tokenizer),
-            name => settings.Tokenizer[..slash] + name is var sibling && folder.Definition.Files.ContainsKey(sibling) ? folder.PathOf(sibling) : null);
+            folder.CheckedPathOf(settings.Tokenizer),
+            name => settings.Tokenizer[..slash] + name is var sibling && folder.Definition.Files.ContainsKey(sibling) ? folder.CheckedPathOf(sibling) : null);
     }
 
     private string Clean(string text, out bool isShortened)

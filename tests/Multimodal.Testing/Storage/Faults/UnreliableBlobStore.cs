@@ -39,6 +39,13 @@ public sealed class UnreliableBlobStore(IBlobStore inner, FaultPlan plan) : IBlo
         }
     }
 
+    public ValueTask<BlobPage> ListPageAsync(
+        string container, string prefix, string? continuation, int count, CancellationToken cancellationToken = default) =>
+        plan.RunAsync(() => inner.ListPageAsync(container, prefix, continuation, count, cancellationToken));
+
+    public ValueTask<CopyOutcome> CopyIfAbsentAsync(BlobPath source, BlobPath destination, CancellationToken cancellationToken = default) =>
+        plan.RunAsync(() => inner.CopyIfAbsentAsync(source, destination, cancellationToken));
+
     public ValueTask<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default) =>
         plan.RunAsync(() => inner.DeleteAsync(path, cancellationToken));
 }

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text.Json;
+using MathNet.Numerics.Statistics;
+using Microsoft.Extensions.DependencyInjection;
+using Multimodal.Audio.FFmpeg;
+using Multimodal.Imaging.Vips;
+using Multimodal.Onnx;
+using Multimodal.Orchestration.Composition;
+using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Models;
+using Spectre.Console;
+
+namespace Multimodal.Local.Bench.Resources;
+
+/// <summary>
+/// One call of <c>multimodal bench --beside</c>: uses a pipeline while another floods the machine, with budgets and without; then shows what
+/// memory is given back, and what becomes of more requests than can be answered.
+/// </summary>
+internal sealed class BesideSession(BenchSettings settings, string beside)
+{
+    // Few enough that the pipeline that is watched would not fill the machine by itself for long.
+    private const int WatchedCallers = 2;
+    private const int Rounds = 3;
+
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(1);
+
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        // First, while nothing else has grown.
+        Note("memory");
+        var memory = await MeasureMemoryAsync(cancellationToken);
+        var (conditions, watched, runtime) = await MeasureConditionsAsync(cancellationToken);
+        Note("admission");
+        var (admission, flooding) = await MeasureAdmissionAsync(cancellationToken);
+        Write(new BesideReport(watched, flooding, runtime, Environment.ProcessorCount, WatchedCallers, settings.Callers, conditions, memory, admission));
+        return ExitCodes.Success;
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private ServiceProvider Compose(OnnxOptions options)
+    {
+        var services = new ServiceCollection();
+        services.AddMultimodalPipeline(settings.Models).UseVipsImaging().UseFFmpegAudio().UseOnnxRuntime(options with { WarmUp = true });
+        return services.BuildServiceProvider();
+    }
+
+    private FloodedPipeline OpenWatched(IServiceProvider services) => Open(services, settings.Pipeline, settings.Modalities);
+
+    private FloodedPipeline OpenFlooding(IServiceProvider services) => Open(services, beside, []);
+
+    private static FloodedPipeline Open(IServiceProvider services, string name, IReadOnlyList<Modality> modalities)
+    {
+        var catalog = services.GetRequiredService<PipelineCatalog>();
+        return new FloodedPipeline(catalog.Get(name), services.GetRequiredService<OnnxModelFactory>(), catalog.Repository, modalities);
+    }
+
+    private async Task<MemoryReport> MeasureMemoryAsync(CancellationToken cancellationToken)
+    {
+        await using var services = Compose(new OnnxOptions { IdleTime = IdleTime });
+        services.GetRequiredService<PipelineCatalog>().Get(beside);
+        return await MemoryTrial.RunAsync(
+            () => OpenFlooding(services), services.GetRequiredService<OnnxModelFactory>(), settings.Callers, settings.Duration, cancellationToken);
+    }
+
+    private async Task<(IReadOnlyList<ConditionPoint>, PipelineReference, string)> MeasureConditionsAsync(CancellationToken cancellationToken)
+    {
+        var half = Math.Max(1, Environment.ProcessorCount / 2);
+        (string Name, string Setting, bool IsFlooded, OnnxOptions Options)[] conditions =
+        [
+            ("alone", "", false, new OnnxOptions()),
+            ("no bounds", Text($"Onnx__Threads={1 << 16}"), true, new OnnxOptions { Threads = 1 << 16 }),
+            ("fair shares", "", true, new OnnxOptions()),
+            ("the other bounded", Text($"Onnx__Pipelines__{beside}__Threads={half}"), true, Bounded(new PipelineBudget { Threads = half })),
+        ];
+        var services = conditions.Select(condition => Compose(condition.Options)).ToList();
+        try
+        {
+            var contests = conditions.Zip(services, (condition, provider) => new Contest(
+                OpenWatched(provider), WatchedCallers, condition.IsFlooded ? OpenFlooding(provider) : null, settings.Callers)).ToList();
+            for (var round = 0; round < Rounds; round++)
+            {
+                for (var i = 0; i < contests.Count; i++)
+                {
+                    Note(Text($"round {round + 1}, {conditions[i].Name}"));
+                    await contests[i].RunAsync(settings.Duration, cancellationToken);
+                }
+            }
+
+            var status = services[0].GetRequiredService<IRuntimeStatus>();
+            return (
+                [.. conditions.Zip(contests, (condition, contest) => new ConditionPoint(
+                    condition.Name,
+                    condition.Setting,
+                    contest.Times.Count / contest.Seconds,
+                    contest.Times.Quantile(0.5),
+                    contest.Times.Quantile(0.99),
+                    contest.Flooded / contest.Seconds))],
+                OpenWatched(services[0]).Reference,
+                $"{status.Name} on {string.Join(", ", status.ExecutionProviders)}");
+        }
+        finally
+        {
+            services.ForEach(provider => provider.Dispose());
+        }
+    }
+
+    private OnnxOptions Bounded(PipelineBudget budget) => new() { Pipelines = new Dictionary<string, PipelineBudget> { [beside] = budget } };
+
+    private async Task<(AdmissionReport, PipelineReference)> MeasureAdmissionAsync(CancellationToken cancellationToken)
+    {
+        await using var services = Compose(new OnnxOptions { MaximumWait = LongestWait });
+        var flooding = OpenFlooding(services);
+        return (await new AdmissionTrial(flooding, 0, LongestWait, settings.Callers).RunAsync(settings.Duration * 4, cancellationToken), flooding.Reference);
+    }
+
+    private void Note(string what)
+    {
+        if (!settings.Json)
+        {
+            Console.Error.WriteLine(what);
+        }
+    }
+
+    private void Write(BesideReport report)
+    {
+        var json = JsonSerializer.Serialize(report, BenchJson.Default.BesideReport);
+        var output = Path.GetFullPath(settings.Output ?? Path.Combine("artifacts", "bench", settings.Pipeline));
+        Directory.CreateDirectory(output);
+        File.WriteAllText(Path.Combine(output, "beside.json"), json + "\n");
+        File.WriteAllText(Path.Combine(output, "beside.svg"), BesideChart.Write(report));
+        if (settings.Json)
+        {
+            Console.Out.WriteLine(json);
+            return;
+        }
+
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Console.Profile.Width = 140;
+        }
+
+        BesideTable.Show(report, AnsiConsole.Console);
+        AnsiConsole.MarkupLine($"[grey]Report and picture: {Markup.Escape(output)}[/]");
+    }
+}
