@@ -147,7 +147,7 @@ public sealed class EncryptionTests(AzuriteFixture azurite) : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private Task<ServeTestHost> StartAsync(string root, string keyFile) => ServeTestHost.StartAsync(
+    private static Task<ServeTestHost> StartAsync(string root, string keyFile) => ServeTestHost.StartAsync(
         root, configure: services => new MultimodalBuilder(services).UseFileStorage(root, BlobKeys.Open(new EncryptionOptions { KeyFile = keyFile })));
 
     private ServeProcess Start(ITrialStorage storage) => ServeProcess.Start(
