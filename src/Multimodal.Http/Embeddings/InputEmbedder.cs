@@ -3,6 +3,7 @@ using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Privacy;
 
 namespace Multimodal.Http.Embeddings;
 
@@ -106,7 +107,7 @@ internal sealed class InputEmbedder(IJobAdmission admission, ILogger<InputEmbedd
         catch (Exception refusal) when (refusal is PipelineException or EncoderExhaustedException)
         {
             // Its message names paths of this machine: it is for the log.
-            Log.InputNotEncoded(logger, refusal);
+            Log.InputNotEncoded(logger, LoggedException.Of(refusal));
             return Failed(name, features.Modality, refusal is PipelineException ? "refused it" : "has not enough memory for it", refusal);
         }
     }

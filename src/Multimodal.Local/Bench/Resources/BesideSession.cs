@@ -22,7 +22,10 @@ internal sealed class BesideSession(BenchSettings settings, string beside)
     private const int WatchedCallers = 2;
     private const int Rounds = 3;
 
-    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+    // Longer than encoders take to be opened one after the other.
+    private TimeSpan IdleTime => TimeSpan.FromSeconds(Math.Max(5, settings.Duration.TotalSeconds));
 
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -72,7 +75,7 @@ internal sealed class BesideSession(BenchSettings settings, string beside)
             ("alone", "", false, new OnnxOptions()),
             ("no bounds", Text($"Onnx__Threads={1 << 16}"), true, new OnnxOptions { Threads = 1 << 16 }),
             ("fair shares", "", true, new OnnxOptions()),
-            ("the other bounded", Text($"Onnx__Pipelines__{beside}__Threads={half}"), true, Bounded(new PipelineBudget { Threads = half })),
+            ("the other bounded", Text($"Onnx__Pipelines={beside}: Threads={half}"), true, Bounded(new PipelineBudget { Threads = half })),
         ];
         var services = conditions.Select(condition => Compose(condition.Options)).ToList();
         try
