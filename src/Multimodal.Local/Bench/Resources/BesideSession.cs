@@ -86,7 +86,8 @@ internal sealed class BesideSession(BenchSettings settings, string beside)
             ("alone", "", false, _options),
             ("no bounds", Text($"Onnx__Threads={1 << 16}"), true, _options with { Threads = 1 << 16 }),
             ("fair shares", "", true, _options),
-            ("the other bounded", Text($"Onnx__Pipelines={beside}: Threads={half}"), true, Bounded(new PipelineBudget { Threads = half })),
+            ("ten shares of its own", Text($"Onnx__Pipelines={settings.Pipeline}: Share=10"), true, With(settings.Pipeline, new PipelineBudget { Share = 10 })),
+            ("the other bounded", Text($"Onnx__Pipelines={beside}: Threads={half}"), true, With(beside, new PipelineBudget { Threads = half })),
         ];
         var services = conditions.Select(condition => Compose(condition.Options)).ToList();
         try
@@ -120,8 +121,8 @@ internal sealed class BesideSession(BenchSettings settings, string beside)
         }
     }
 
-    private OnnxOptions Bounded(PipelineBudget budget) =>
-        _options with { Pipelines = new Dictionary<string, PipelineBudget>(_options.Pipelines, StringComparer.OrdinalIgnoreCase) { [beside] = budget } };
+    private OnnxOptions With(string pipeline, PipelineBudget budget) =>
+        _options with { Pipelines = new Dictionary<string, PipelineBudget>(_options.Pipelines, StringComparer.OrdinalIgnoreCase) { [pipeline] = budget } };
 
     private async Task<(AdmissionReport, PipelineReference)> MeasureAdmissionAsync(CancellationToken cancellationToken)
     {
