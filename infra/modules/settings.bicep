@@ -67,6 +67,8 @@ type appSettings = {
   Retention__FeatureDays: string?
   Retention__EmbeddingDays: string?
   Retention__QuarantineDays: string?
+  Retention__ResultDays: string?
+  Retention__RecordDays: string?
   Retention__IndexDays: string?
   Retention__BatchDays: string?
   Retention__TombstoneDays: string?
