@@ -24,6 +24,11 @@ type appSettings = {
   Onnx__QueueLimit: string?
   Onnx__MemoryBudgetBytes: string?
   Onnx__MemoryLimitBytes: string?
+  Onnx__IdleMinutes: string?
+  Onnx__Threads: string?
+  Onnx__MaximumWaitSeconds: string?
+  @description('What single pipelines may take, as: clip-vit: Threads=2, MemoryBytes=600000000; digits: Share=3')
+  Onnx__Pipelines: string?
   Onnx__BulkPatienceMilliseconds: string?
   Onnx__WarmUp: string?
   Onnx__TuningFolder: string?
@@ -32,6 +37,22 @@ type appSettings = {
   Onnx__BindMemory: string?
   Onnx__TensorRtHalfPrecision: string?
   Onnx__DeviceId: string?
+  @description('remove, pseudonym or off: what takes the place of personal data in what is stored of texts.')
+  Masking__Mode: string?
+  @description('The kinds that are masked, with commas between; all where it is absent.')
+  Masking__Kinds: string?
+  @description('Countries whose telephone numbers are known as they are written within them, with commas between: DE,US.')
+  Masking__Regions: string?
+  @description('Patterns of one\'s own: a JSON object of names and regular expressions.')
+  Masking__Patterns: string?
+  @description('The key of pseudonyms, 32 bytes or more in Base64; best a reference to a Key Vault secret.')
+  Masking__Key: string?
+  @description('A file that holds the key.')
+  Masking__KeyFile: string?
+  @description('true: encoders see masked texts too.')
+  Masking__BeforeEncoding: string?
+  @description('The declaration of a detector whose regions are blurred in previews.')
+  Previews__Detector: string?
   Limits__MaximumBytes: string?
   Limits__MaximumTextBytes: string?
   Limits__MaximumPixels: string?
@@ -46,6 +67,8 @@ type appSettings = {
   Retention__FeatureDays: string?
   Retention__EmbeddingDays: string?
   Retention__QuarantineDays: string?
+  Retention__ResultDays: string?
+  Retention__RecordDays: string?
   Retention__IndexDays: string?
   Retention__BatchDays: string?
   Retention__TombstoneDays: string?

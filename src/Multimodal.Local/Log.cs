@@ -11,7 +11,7 @@ internal static partial class Log
     [LoggerMessage(102, LogLevel.Error, "Job {JobId} stopped; it stays open and is taken up again at the next start.")]
     public static partial void JobStopped(ILogger logger, Exception exception, JobId jobId);
 
-    [LoggerMessage(103, LogLevel.Warning, "The upload '{Name}' could not be taken in, {Failures} times by now; the next attempt begins in {Pause}.")]
+    [LoggerMessage(103, LogLevel.Warning, "The upload {Name} could not be taken in, {Failures} times by now; the next attempt begins in {Pause}.")]
     public static partial void UploadPutOff(ILogger logger, Exception exception, string name, int failures, TimeSpan pause);
 
     [LoggerMessage(104, LogLevel.Error, "The uploads could not be listed; this is tried again until it works.")]

@@ -18,4 +18,7 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Warning, "There is no memory of the kind '{Allocator}' for the inputs of '{Model}'; they lie in ordinary memory.")]
     public static partial void BoundMemoryUnavailable(ILogger logger, string allocator, string model);
+
+    [LoggerMessage(6, LogLevel.Error, "The detector for previews failed; the picture is not shown.")]
+    public static partial void PreviewNotBlurred(ILogger logger, Exception exception);
 }

@@ -184,6 +184,36 @@ public sealed class OnnxModelFactory : IModelFactory
         return BatchMeter.Measure(session, setting.Batch, setting.Runs, setting.Threads, duration, cancellationToken);
     }
 
+    /// <summary>
+    /// Measures two encoders against each other with one thread: their bare sessions take turns, so that what else the machine does meets both.
+    /// </summary>
+    /// <param name="before">The pipeline of the one.</param>
+    /// <param name="after">The pipeline of the other.</param>
+    /// <param name="modality">The encoder.</param>
+    /// <param name="features">What they run on, again and again.</param>
+    /// <param name="batches">The numbers of items in a run.</param>
+    /// <param name="rounds">How many turns each has, 1 or more.</param>
+    /// <param name="duration">How long a turn takes, at the least.</param>
+    /// <param name="cancellationToken">Ends it between runs.</param>
+    /// <exception cref="PipelineException">A model cannot be used.</exception>
+    public BareComparison CompareBare(
+        ModelFolder before,
+        ModelFolder after,
+        Modality modality,
+        Features features,
+        IReadOnlyList<int> batches,
+        int rounds,
+        TimeSpan duration,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        ArgumentNullException.ThrowIfNull(batches);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
+        return BareComparer.Compare(
+            () => OpenBare(before, modality, 1, features), () => OpenBare(after, modality, 1, features), batches, rounds, duration, cancellationToken);
+    }
+
     /// <summary>Features of noise, of the shapes that an encoder declares.</summary>
     /// <exception cref="PipelineException">The model cannot be used.</exception>
     public Features MakeUp(ModelFolder folder, Modality modality)

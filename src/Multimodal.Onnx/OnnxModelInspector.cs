@@ -11,7 +11,11 @@ namespace Multimodal.Onnx;
 public sealed class OnnxModelInspector(OnnxModelFactory models) : IModelInspector
 {
     /// <inheritdoc/>
-    public IReadOnlyList<string> FindExternalData(string path) => OnnxFileReader.Read(path).ExternalData;
+    public IReadOnlyList<string> FindExternalData(string path) => FindExternalFiles(path);
+
+    /// <summary>The files beside a model that hold its weights, relative to its folder.</summary>
+    /// <exception cref="PipelineException">The file is no ONNX model.</exception>
+    public static IReadOnlyList<string> FindExternalFiles(string path) => OnnxFileReader.Read(path).ExternalData;
 
     /// <inheritdoc/>
     public ModelSignature Inspect(string path)

@@ -34,7 +34,7 @@ public static class OnnxOptionsReader
             Threads = Positive<int>(section, nameof(OnnxOptions.Threads)),
             MaximumWait = TimeSpan.FromSeconds(AboveZero(section, "MaximumWaitSeconds", defaults.MaximumWait.TotalSeconds)),
             IdleTime = ReadIdleTime(section),
-            Pipelines = ReadPipelines(section.GetSection(nameof(OnnxOptions.Pipelines))),
+            Pipelines = PipelineBudgets.Parse(section[nameof(OnnxOptions.Pipelines)]),
             WarmUp = section.GetValue(nameof(OnnxOptions.WarmUp), defaults.WarmUp),
             FillBatches = section.GetValue(nameof(OnnxOptions.FillBatches), defaults.FillBatches),
             BindMemory = section.GetValue(nameof(OnnxOptions.BindMemory), defaults.BindMemory),
@@ -52,38 +52,16 @@ public static class OnnxOptionsReader
             CultureInfo.InvariantCulture, $"Onnx:{nameof(IdleMinutes)} is {minutes}; it must be above 0, or 0 to keep sessions open.")),
     };
 
-    private static Dictionary<string, PipelineBudget> ReadPipelines(IConfigurationSection section)
-    {
-        var budgets = new Dictionary<string, PipelineBudget>(StringComparer.OrdinalIgnoreCase);
-        foreach (var pipeline in section.GetChildren())
-        {
-            var known = (string[])[nameof(PipelineBudget.MemoryBytes), nameof(PipelineBudget.Threads), nameof(PipelineBudget.Share)];
-            if (pipeline.Value is not null || pipeline.GetChildren().Any(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
-            {
-                throw new FormatException($"Onnx:Pipelines:{pipeline.Key} holds something else than {string.Join(", ", known)}. Set Onnx__Pipelines__{pipeline.Key}__{known[0]}, for example.");
-            }
-
-            budgets[pipeline.Key] = new PipelineBudget
-            {
-                MemoryBytes = Positive<long>(pipeline, nameof(PipelineBudget.MemoryBytes), $"Onnx:Pipelines:{pipeline.Key}"),
-                Threads = Positive<int>(pipeline, nameof(PipelineBudget.Threads), $"Onnx:Pipelines:{pipeline.Key}"),
-                Share = AboveZero(pipeline, nameof(PipelineBudget.Share), PipelineBudget.Default.Share, $"Onnx:Pipelines:{pipeline.Key}"),
-            };
-        }
-
-        return budgets;
-    }
-
-    private static double AboveZero(IConfiguration section, string name, double absent, string path = "Onnx") => section.GetValue(name, absent) switch
+    private static double AboveZero(IConfiguration section, string name, double absent) => section.GetValue(name, absent) switch
     {
         > 0 and <= 1e6 and var value => value,
-        var value => throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{path}:{name} is {value}; it must be above 0, and a million at the most.")),
+        var value => throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"Onnx:{name} is {value}; it must be above 0, and a million at the most.")),
     };
 
-    private static T? Positive<T>(IConfiguration section, string name, string path = "Onnx")
+    private static T? Positive<T>(IConfiguration section, string name)
         where T : struct, System.Numerics.INumber<T> => section.GetValue<T?>(name) switch
         {
-            { } value when value < T.One => throw new FormatException($"{path}:{name} is {value}; it must be 1 or more."),
+            { } value when value < T.One => throw new FormatException($"Onnx:{name} is {value}; it must be 1 or more."),
             var value => value,
         };
 }

@@ -14,7 +14,7 @@ public sealed class ArchitectureTests
     private static readonly string[] Hosts = ["Multimodal.Local", "Multimodal.Functions"];
 
     private static readonly string[] Adapters =
-        ["Multimodal.Audio.FFmpeg", "Multimodal.Onnx", "Multimodal.Imaging.Vips", "Multimodal.Imaging.ImageSharp", "Multimodal.Storage.Azure"];
+        ["Multimodal.Audio.FFmpeg", "Multimodal.Onnx", "Multimodal.Imaging.Vips", "Multimodal.Imaging.ImageSharp", "Multimodal.Privacy", "Multimodal.Storage.Azure"];
 
     public static TheoryData<string> Projects => [.. ProjectFile.Source.Select(project => project.Name)];
 

@@ -145,6 +145,22 @@ public sealed class EmbeddingsTests
     }
 
     [Theory]
+    [InlineData("", 7)]
+    [InlineData("?priority=bulk", 40)]
+    public async Task Embed_WouldWaitTooLong_IsRefusedAtOnceWithTheTimeItTakes(string query, int seconds)
+    {
+        await using var host = await HttpHost.StartAsync();
+        host.Models.Load = new EncoderLoad(
+            "letters/text", 900, TimeSpan.FromSeconds(99), TimeSpan.FromSeconds(66.4), TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(60));
+
+        var response = await SendTextsAsync(host, """{"texts":["a","b"]}""", Route + query);
+
+        await JobsApiTests.AssertProblemAsync(response, HttpStatusCode.TooManyRequests, "encoder-busy");
+        Assert.Equal(TimeSpan.FromSeconds(seconds), response.Headers.RetryAfter!.Delta);
+        Assert.Equal(0, host.Models.Encoded);
+    }
+
+    [Theory]
     [InlineData("", RequestPriority.Interactive)]
     [InlineData("?priority=interactive", RequestPriority.Interactive)]
     [InlineData("?priority=bulk", RequestPriority.Bulk)]

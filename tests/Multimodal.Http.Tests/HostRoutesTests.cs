@@ -87,6 +87,9 @@ public sealed class HostRoutesTests
         Assert.Equal("ready", report.GetProperty("status").GetString());
         Assert.Equal("letters", report.GetProperty("pipeline").GetProperty("name").GetString());
         Assert.Equal(["Hand"], report.GetProperty("runtime").GetProperty("executionProviders").EnumerateArray().Select(name => name.GetString()));
+        var encoder = Assert.Single(report.GetProperty("runtime").GetProperty("encoders").EnumerateArray());
+        Assert.Equal("letters/text", encoder.GetProperty("name").GetString());
+        Assert.Equal([3, 2.5, 1.25], ((string[])["waiting", "workSeconds", "waitSeconds"]).Select(member => encoder.GetProperty(member).GetDouble()));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Multimodal.Testing;
 using Multimodal.Testing.Azurite;
 using Multimodal.Trials;
+using Multimodal.Trials.Audit;
 using Multimodal.Trials.Batches;
 using Multimodal.Trials.Faults;
 using Multimodal.Trials.Fuzz;
@@ -112,7 +113,25 @@ speech.SetAction(async (parsed, token) =>
     return report.IsSound ? 0 : 1;
 });
 
-return await new RootCommand("Trials of multimodal on this machine.") { kill, load, batch, listing, faults, fuzz, speech }.Parse(args).InvokeAsync();
+var canary = new Argument<FileInfo>("CANARY") { Description = "What dotnet list package printed of a package that is known to be vulnerable." };
+var listed = new Argument<FileInfo>("REPORT") { Description = "What it printed of ours." };
+var audit = new Command("audit", "Judge known vulnerabilities; .ci/audit calls it.") { canary, listed };
+audit.SetAction(async (parsed, token) =>
+{
+    var trial = new AuditTrial(
+        VulnerabilityReport.Read(await File.ReadAllTextAsync(parsed.GetRequiredValue(canary).FullName, token)),
+        VulnerabilityReport.Read(await File.ReadAllTextAsync(parsed.GetRequiredValue(listed).FullName, token)),
+        AuditExceptions.Read(await File.ReadAllTextAsync(Path.Combine(TestPaths.Repository, AuditExceptions.FileName), token)),
+        DateOnly.FromDateTime(DateTime.UtcNow));
+    foreach (var line in trial.Lines())
+    {
+        Console.WriteLine(line);
+    }
+
+    return trial.ExitCode;
+});
+
+return await new RootCommand("Trials of multimodal on this machine.") { kill, load, batch, listing, faults, fuzz, speech, audit }.Parse(args).InvokeAsync();
 
 static void Tell(string line) => Console.Error.WriteLine(line);
 

@@ -79,46 +79,47 @@ def write_network(network, inputs, names, axes, outputs, path, description):
     onnx.save(model, str(path))
 
 
-def _write(network, inputs, names, axes, output, path):
-    write_network(network, inputs, names, axes, [output], path, DESCRIPTIONS[path.name])
-
-
 def export_networks(encoders, head, folder):
     """Write the ONNX files of the encoders and the head into `folder`."""
-    export_encoders(encoders, folder)
-    example = torch.randn(2, DIMENSIONS, generator=torch.Generator().manual_seed(0))
-    path = folder / "digit-head.onnx"
-    _write(head, example, ["embedding"], {"embedding": {0: "N"}}, "logits", path)
 
+    def write(network, inputs, names, axes, output, name):
+        write_network(network, inputs, names, axes, [output], folder / name, DESCRIPTIONS[name])
 
-def export_encoders(encoders, folder):
-    """Write the ONNX files of the encoders into `folder`."""
     generator = torch.Generator().manual_seed(0)
-    _write(
+    batch = {0: "N"}
+    write(
         encoders["image"],
         torch.randn(2, 1, 28, 28, generator=generator),
         ["pixel_values"],
-        {"pixel_values": {0: "N"}},
+        {"pixel_values": batch},
         "embedding",
-        folder / "image-encoder.onnx",
+        "image-encoder.onnx",
     )
     mask = torch.ones(2, 9, dtype=torch.int64)
     mask[1, 6:] = 0
-    _write(
+    write(
         encoders["audio"],
         (torch.randn(2, preprocessing.LOG_MEL["mels"], 9, generator=generator), mask),
         ["input_features", "attention_mask"],
         {"input_features": {0: "N", 2: "T"}, "attention_mask": {0: "N", 1: "T"}},
         "embedding",
-        folder / "audio-encoder.onnx",
+        "audio-encoder.onnx",
     )
-    _write(
+    write(
         encoders["text"],
         (mask * 5, mask),
         ["input_ids", "attention_mask"],
         {"input_ids": {0: "N", 1: "T"}, "attention_mask": {0: "N", 1: "T"}},
         "embedding",
-        folder / "text-encoder.onnx",
+        "text-encoder.onnx",
+    )
+    write(
+        head,
+        torch.randn(2, DIMENSIONS, generator=generator),
+        ["embedding"],
+        {"embedding": batch},
+        "logits",
+        "digit-head.onnx",
     )
 
 

@@ -4,8 +4,8 @@ import json
 import shutil
 
 import export
+from networks import DigitHead
 
-NAME = "digits-small"
 DESCRIPTION = "Which digit from 0 to 9 a picture, a recording and a text are about; pruned encoders."
 FUSION = ["attention", "convolutional"]
 """The graphs of fusion that are taken over."""
@@ -22,7 +22,7 @@ def write_pipeline(parent, out, encoders):
     """Write the encoders, copy what stays as it was, and describe it all in pipeline.json."""
     out.mkdir(parents=True, exist_ok=True)
     pipeline = json.loads((parent / "pipeline.json").read_text(encoding="utf-8"))
-    export.export_encoders(encoders, out)
+    export.export_networks(encoders, DigitHead(), out)
     graphs = {name: pipeline["fusion"]["graphs"][name] for name in FUSION}
     numbers = ["confidence-weighted", "weighted"]
     task = pipeline["tasks"][0]

@@ -1,72 +1,65 @@
-"""What pipeline.json says of where a pipeline comes from: data, scripts, seeds, versions, parent."""
+"""What `pipeline.json` says of where a pipeline is from: data, scripts, seeds, versions."""
 
+import datetime
 import hashlib
+import json
 from pathlib import Path
 
-import export
-
-HERE = Path(__file__).resolve().parent
-
-TRAINING = """audio corpus degrade encoders evaluate export export_fusion fitting fusion fusion_evaluation
-fusion_networks calibration committed head images kept networks phrases pool preprocessing provenance
-reference samples strokes texts train wav words""".split()
-"""Modules that training runs."""
-
-PRUNING = """export_pruned prune pruning pruning_figures pruning_levels pruning_plans recovery""".split()
-"""Modules that pruning runs besides those of the training."""
-
-SETS = [
-    {
-        "name": "MNIST, test images 0 to 7,999",
-        "source": "LeCun, Cortes, Burges",
-        "of": ["mnist images", "mnist labels"],
-    },
-    {
-        "name": "Free Spoken Digit Dataset, index 5 to 49",
-        "license": "CC BY-SA 4.0",
-        "source": "github.com/Jakobovski/free-spoken-digit-dataset",
-        "of": ["fsdd recordings in name order"],
-    },
-    {
-        "name": "digits drawn with fonts and strokes",
-        "source": "training/images.py",
-        "of": ["drawn digits"],
-    },
-    {
-        "name": "digits spoken by espeak-ng",
-        "source": "training/audio.py",
-        "of": ["synthetic speech"],
-    },
-    {"name": "sentences", "source": "training/texts.py", "of": []},
-]
+MNIST = {
+    "source": "Y. LeCun, C. Cortes, C. Burges; as stored in github.com/fgnt/mnist",
+}
+FSDD = {
+    "name": "Free Spoken Digit Dataset, indices 5 to 49",
+    "license": "CC BY-SA 4.0",
+    "source": "github.com/Jakobovski/free-spoken-digit-dataset",
+}
 
 
-def script_digest(folder, files):
-    """SHA-256 over the digests and names of files, as `sha256sum` prints them, in name order."""
-    lines = (f"{export.sha256(folder / file)}  {file}\n" for file in sorted(files))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+def scripts(folder, names=None):
+    """The digest of scripts: SHA-256 over a line for each, its SHA-256, two spaces and its name, sorted by name.
+    In the folder, `LC_ALL=C; sha256sum *.py | sha256sum` prints the same."""
+    folder = Path(folder)
+    names = sorted(names or (path.name for path in folder.glob("*.py")))
+    lines = "".join(f"{hashlib.sha256((folder / n).read_bytes()).hexdigest()}  {n}\n" for n in names)
+    return hashlib.sha256(lines.encode("utf-8")).hexdigest()
 
 
-def scripts(folder, modules):
-    """The entry for modules of this folder; `folder` is its path from the pipeline's."""
-    files = sorted(f"{module}.py" for module in modules)
-    return {"folder": folder, "files": files, "sha256": script_digest(HERE, files)}
+def describe(made, data, folder, reused=None):
+    """The member `provenance` of `pipeline.json`.
 
-
-def statement(date, sha256, folder, modules, seeds, versions, parents=()):
-    """The object `provenance` of pipeline.json.
-
-    `sha256` are the digests of the data, by the names that `reference.provenance` gives them.
+    `made` holds `seeds`, `versions` and `sha256`, as `reference.json` keeps them; `data` lists what was
+    trained on, each with its name, license, source and the keys of its digests in `made["sha256"]`;
+    `folder` is the one of the training scripts; `reused` names scripts of other folders by folder.
     """
-    data = []
-    for item in SETS:
-        digests = {name: sha256[name] for name in item["of"]}
-        data.append({**{k: v for k, v in item.items() if k != "of"}, "sha256": digests})
+    described = [{"folder": "training", "sha256": scripts(folder)}]
+    for other, names in (reused or {}).items():
+        described.append(
+            {"folder": other, "files": sorted(names), "sha256": scripts(Path(folder).parent / other, names)}
+        )
     return {
-        "date": date,
-        "data": data,
-        "scripts": [scripts(folder, modules)],
-        "seeds": dict(sorted(seeds.items())),
-        "versions": versions,
-        "parents": list(parents),
+        "date": datetime.date.today().isoformat(),
+        "data": [
+            {**{k: v for k, v in item.items() if k != "digests"}, "sha256": {k: made["sha256"][k] for k in item["digests"]}}
+            for item in data
+        ],
+        "scripts": described,
+        "seeds": made["seeds"],
+        "versions": made["versions"],
     }
+
+
+def write(pipeline, made, data, folder, reused=None):
+    """Write `provenance` into the `pipeline.json` of the folder `pipeline`, which exists."""
+    path = Path(pipeline) / "pipeline.json"
+    definition = json.loads(path.read_text(encoding="utf-8"))
+    definition["provenance"] = describe(made, data, folder, reused)
+    path.write_text(json.dumps(definition, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+DIGITS_DATA = [
+    {"name": "MNIST, test images 0 to 7,999", **MNIST, "digests": ["mnist images", "mnist labels"]},
+    {**FSDD, "digests": ["fsdd recordings in name order"]},
+    {"name": "Digits drawn from fonts and strokes", "source": "training/images.py, training/strokes.py", "digests": ["drawn digits"]},
+    {"name": "Digits spoken by espeak-ng", "source": "training/audio.py", "digests": ["synthetic speech"]},
+    {"name": "Sentences in four languages", "source": "training/texts.py, training/phrases.py, training/words.py", "digests": []},
+]

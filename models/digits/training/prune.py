@@ -21,6 +21,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import torch  # noqa: E402
 
 import export_pruned  # noqa: E402
+import origins  # noqa: E402
 import pruning_figures  # noqa: E402
 import reference  # noqa: E402
 from committed import read_networks  # noqa: E402
@@ -103,13 +104,15 @@ def main():
     else:
         small = {m: pruned[m]["small"] for m in pruned}
         record["test"] = figures
-        record["provenance"] = {
+        made = {
             "seeds": SEEDS,
             "steps": STEPS,
             "longer": LONGER,
             **reference.provenance(corpus, sorted(HERE.glob("*.py"))),
         }
+        record["provenance"] = made
         export_pruned.write_pipeline(PARENT, arguments.out, small)
+        origins.state_pruning(arguments.out, PARENT, made)
     if arguments.scale == 1.0:
         write_json(record, path)
     print(f"finished after {time.time() - started:.0f} s", flush=True)

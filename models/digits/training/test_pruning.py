@@ -17,6 +17,7 @@ import preprocessing
 import pruning
 from encoders import new_networks
 from evaluate import MODALITIES
+from networks import DigitHead
 from pruning_plans import PLANS
 from recovery import wake_normalisations
 
@@ -126,7 +127,7 @@ class CutTests(unittest.TestCase):
             selection.shrink(importance, 0.3 * pruning.count(network))
             encoders = {**{m: network_of(m) for m in MODALITIES}, modality: pruning.cut(network, selection)}
             with tempfile.TemporaryDirectory() as folder:
-                export.export_encoders(encoders, Path(folder))
+                export.export_networks(encoders, DigitHead(), Path(folder))
                 graph = onnx.load(str(Path(folder) / f"{modality}-encoder.onnx")).graph
             weights = [numpy_helper.to_array(t) for t in graph.initializer]
             total = sum(w.size for w in weights if w.dtype == "float32")

@@ -26,6 +26,7 @@ import export  # noqa: E402
 import export_fusion  # noqa: E402
 import fusion_evaluation  # noqa: E402
 import kept  # noqa: E402
+import origins  # noqa: E402
 import reference  # noqa: E402
 import samples  # noqa: E402
 from committed import frozen, read_networks  # noqa: E402
@@ -114,6 +115,7 @@ def write_fusion(out, corpus, networks, head, learned, made):
     export_fusion.export_fusion(learned, out)
     export_fusion.write_fusion(out, learned, choices)
     reference.write_fusion_reference(out / "training", trials, methods, figures, made)
+    origins.state_training(out, made)
 
 
 def main():

@@ -6,6 +6,7 @@ using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline.Models.Signing;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Privacy.Settings;
 using Multimodal.Storage.Azure.Composition;
 using Multimodal.Storage.Azure.Encryption;
 
@@ -45,6 +46,12 @@ internal sealed record AppSettings
 
     public ImageDecoderChoice Decoder { get; init; }
 
+    /// <summary>How personal data in texts is masked.</summary>
+    public required MaskingOptions Masking { get; init; }
+
+    /// <summary>The declaration of the detector whose regions are blurred in previews; null where there is none.</summary>
+    public string? PreviewDetector { get; init; }
+
     /// <exception cref="FormatException">A setting is none that can be used; the message names it.</exception>
     public static AppSettings Read(IConfiguration configuration) => new()
     {
@@ -59,6 +66,8 @@ internal sealed record AppSettings
         History = new HistoryRetention(configuration.GetValue("Retention:HistoryDays", 7.0)),
         Batches = BatchOptions.Read(configuration["Batches:Containers"]),
         Decoder = ReadDecoder(configuration["Imaging:Decoder"]),
+        Masking = MaskingOptionsReader.Read(configuration.GetSection("Masking")),
+        PreviewDetector = configuration["Previews:Detector"],
     };
 
     private static EncryptionOptions ReadEncryption(IConfiguration configuration) =>

@@ -13,6 +13,7 @@ using Multimodal.Orchestration.Batches;
 using Multimodal.Orchestration.Composition;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Composition;
+using Multimodal.Privacy;
 using Multimodal.Storage.Azure.Composition;
 
 namespace Multimodal.Functions.Composition;
@@ -31,6 +32,8 @@ internal static class FunctionsComposition
             .AddMultimodalPipeline(settings.Models, settings.Host, settings.Limits, settings.Retention, settings.Trust)
             .UseAzureStorage(settings.Storage, settings.Encryption)
             .UseOnnxRuntime(settings.Onnx)
+            .UsePreviewBlur(settings.PreviewDetector)
+            .UseMasking(settings.Masking)
             .UseImaging(settings.Decoder)
             .UseFFmpegAudio()
             .UseDurableEngine()

@@ -2,6 +2,7 @@ using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Multimodal.Privacy.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
@@ -43,5 +44,5 @@ internal static class Telemetry
     }
 
     // The Durable client's spans of starts and events, and those of the storage SDK, beside our own.
-    private static void Trace(TracerProviderBuilder tracing) => tracing.AddSource("Multimodal.*", "Microsoft.DurableTask", "Azure.Storage.*");
+    private static void Trace(TracerProviderBuilder tracing) => tracing.AddSource("Multimodal.*", "Microsoft.DurableTask", "Azure.Storage.*").AddProcessor<ContentFreeSpans>();
 }

@@ -5,6 +5,7 @@ using Microsoft.Net.Http.Headers;
 using Multimodal.Http.Problems;
 using Multimodal.Http.Submission;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Privacy;
 
 namespace Multimodal.Http.Embeddings;
 
@@ -69,7 +70,7 @@ internal sealed class EmbeddingsReader(SubmissionReader submissions, InputLimits
         }
         catch (JsonException e)
         {
-            throw RequestException.BadTexts(e.Message, e);
+            throw RequestException.BadTexts($"it is wrong at {JsonPlace.Of(e)}.", e);
         }
     }
 }

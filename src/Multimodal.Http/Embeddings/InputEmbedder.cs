@@ -3,6 +3,7 @@ using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Privacy;
 
 namespace Multimodal.Http.Embeddings;
 
@@ -32,6 +33,11 @@ internal sealed class InputEmbedder(IJobAdmission admission, ILogger<InputEmbedd
                 for (var i = 0; i < inputs.Inputs.Count; i++)
                 {
                     running.Add(Begin(pipeline, inputs.Names[i], await inputs.Inputs[i](cancellationToken), inputs.AreTexts, priority, admitted, request.Token));
+                    if (running[^1].IsFaulted)
+                    {
+                        // Refused: the others are not even begun.
+                        await running[^1];
+                    }
                 }
             }
 
@@ -106,7 +112,7 @@ internal sealed class InputEmbedder(IJobAdmission admission, ILogger<InputEmbedd
         catch (Exception refusal) when (refusal is PipelineException or EncoderExhaustedException)
         {
             // Its message names paths of this machine: it is for the log.
-            Log.InputNotEncoded(logger, refusal);
+            Log.InputNotEncoded(logger, LoggedException.Of(refusal));
             return Failed(name, features.Modality, refusal is PipelineException ? "refused it" : "has not enough memory for it", refusal);
         }
     }

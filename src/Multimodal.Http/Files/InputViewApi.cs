@@ -22,7 +22,7 @@ public sealed class InputViewApi
     }
 
     /// <summary>
-    /// <c>GET /api/jobs/{id}/inputs/{name}/view</c>: the pixels, the log-mel spectrogram with the waveform, or the tokens. 200, 304, 400;
+    /// <c>GET /api/jobs/{id}/inputs/{name}/view</c>: the pixels, those regions unrecognisable that a detector finds, the log-mel spectrogram with the waveform, or the tokens. 200, 304, 400;
     /// 404 where the input was refused or is not preprocessed; 410 where its features have been deleted since.
     /// </summary>
     public Task<IResult> GetAsync(string id, string name, CancellationToken cancellationToken) =>
@@ -40,11 +40,14 @@ public sealed class InputViewApi
                     Waveform = features.Modality == Modality.Audio ? await FindWaveformAsync(job, receipt, pipeline.Folder, cancellationToken) : null,
                 };
                 return new JsonResult<InputView>(
-                    new InputView(name, features.Modality, features.Facts, view.Picture, view.Waveform, view.Spectrogram, view.Tokens),
+                    new InputView(name, features.Modality, features.Facts, Blur(view.Picture), view.Waveform, view.Spectrogram, view.Tokens),
                     HttpJson.Default.InputView,
                     StatusCodes.Status200OK) { Conditional = true };
             },
             cancellationToken);
+
+    // A picture that cannot be searched for what must not be seen is not shown.
+    private PictureView? Blur(PictureView? picture) => picture is null || _stores.Blur is null ? picture : _stores.Blur.Blur(picture);
 
     private async Task<InputReceipt> FindReceiptAsync(JobRecord record, string name, CancellationToken cancellationToken)
     {

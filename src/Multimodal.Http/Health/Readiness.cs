@@ -5,6 +5,7 @@ using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Models.Parity;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Http.Health;
@@ -39,7 +40,7 @@ internal sealed class Readiness(
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            Log.StorageUnreachable(logger, e);
+            Log.StorageUnreachable(logger, LoggedException.Of(e));
             return new HealthCheck("storage", false, "The storage cannot be reached.");
         }
     }
@@ -67,7 +68,7 @@ internal sealed class Readiness(
         }
         catch (PipelineException e)
         {
-            Log.PipelineUnusable(logger, e);
+            Log.PipelineUnusable(logger, LoggedException.Of(e));
             return (new HealthCheck("pipeline", false, $"The pipeline '{settings.DefaultPipeline}' cannot be used."), null);
         }
     }

@@ -8,13 +8,14 @@ using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Search;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Retrieval.Persistence;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Http.Problems;
 
 /// <summary>The one place that says which status and which problem an exception is.</summary>
-internal sealed class ProblemResults(ILogger<ProblemResults> logger)
+internal sealed class ProblemResults(ITextMask mask, ILogger<ProblemResults> logger)
 {
     /// <summary>The media type of problems.</summary>
     public const string ContentType = "application/problem+json";
@@ -44,17 +45,17 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
         switch (exception)
         {
             case RequestException e:
-                return Create(e.Status, e.Code, e.Message, e.Remedy);
+                return Create(e.Status, e.Code, mask.Apply(e.Message), e.Remedy);
             case BadHttpRequestException e:
                 return Of(RequestException.OfServer(e.StatusCode, e.Message, e));
             case SearchException e:
-                return Create(e.IsMissing ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, e.Code, e.Message, e.Remedy);
+                return Create(e.IsMissing ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, e.Code, mask.Apply(e.Message), e.Remedy);
             case BatchException e:
                 return Create(StatusOf(e.Fault), e.Code, e.Message, e.Remedy);
             case JobOptionsException e:
-                return Create(StatusCodes.Status400BadRequest, ProblemCodes.BadOptions, e.Message);
+                return Create(StatusCodes.Status400BadRequest, ProblemCodes.BadOptions, mask.Apply(e.Message));
             case InputException e:
-                return Create(StatusCodes.Status422UnprocessableEntity, e.Error.Code, e.Error.Message, e.Error.Remedy);
+                return Create(StatusCodes.Status422UnprocessableEntity, e.Error.Code, mask.Apply(e.Error.Message), e.Error.Remedy);
             case JobNotFoundException e:
                 return Create(StatusCodes.Status404NotFound, ProblemCodes.JobNotFound, e.Message);
             case JobErasedException e:
@@ -71,11 +72,11 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
                     StatusCodes.Status503ServiceUnavailable, ProblemCodes.OutOfMemory, e.Message, "Send fewer or smaller inputs, or try again later.");
             case PipelineException e:
                 // Its message names paths of this machine: it is for the log.
-                Log.PipelineUnusable(logger, e);
+                Log.PipelineUnusable(logger, LoggedException.Of(e));
                 return Create(StatusCodes.Status503ServiceUnavailable, ProblemCodes.PipelineUnusable, "The pipeline cannot be used on this host; its log says why.");
             case BlobKeyException e:
                 // It names files and vaults of this host: it is for the log, which says what to do.
-                Log.KeyMissing(logger, e);
+                Log.KeyMissing(logger, LoggedException.Of(e));
                 return Create(
                     StatusCodes.Status503ServiceUnavailable,
                     ProblemCodes.KeyMissing,
@@ -83,10 +84,10 @@ internal sealed class ProblemResults(ILogger<ProblemResults> logger)
                     "Send it again once the host has the key; nothing is lost.");
             case IndexDamagedException e:
                 // It names blobs of this host: it is for the log, which says what to do.
-                Log.IndexUnusable(logger, e);
+                Log.IndexUnusable(logger, LoggedException.Of(e));
                 return Create(StatusCodes.Status503ServiceUnavailable, ProblemCodes.IndexDamaged, "A part of an index cannot be read on this host; its log says which.");
             default:
-                Log.RequestFailed(logger, exception);
+                Log.RequestFailed(logger, LoggedException.Of(exception));
                 return Create(StatusCodes.Status500InternalServerError, ProblemCodes.Internal, "Something went wrong on this host; its log says what.");
         }
     }

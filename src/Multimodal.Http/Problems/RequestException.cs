@@ -27,6 +27,9 @@ internal sealed class RequestException : Exception
         $"'{(text?.Length > 80 ? text[..80] + "…" : text)}' is not a job id.",
         "Use 1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit.");
 
+    // The reader's own words quote headers.
+    public static RequestException BadMultipart(Exception reason) => BadMultipart("it cannot be read part by part to its end.", reason);
+
     public static RequestException BadMultipart(string reason, Exception? innerException = null) => new(
         StatusCodes.Status400BadRequest,
         ProblemCodes.BadMultipart,

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Multimodal.Http.Problems;
 using Multimodal.Http.Submission;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Privacy;
 
 namespace Multimodal.Http.Search;
 
@@ -48,7 +49,7 @@ internal sealed class SearchReader(InputLimits inputLimits, HttpLimits limits)
         }
         catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException))
         {
-            throw RequestException.BadMultipart(e.Message, e);
+            throw RequestException.BadMultipart(e);
         }
 
         return (SearchFields.Read(fields), file);
@@ -73,7 +74,7 @@ internal sealed class SearchReader(InputLimits inputLimits, HttpLimits limits)
         }
         catch (JsonException e)
         {
-            throw RequestException.BadJson(e.Message, e);
+            throw RequestException.BadJson($"it is wrong at {JsonPlace.Of(e)}.", e);
         }
     }
 }

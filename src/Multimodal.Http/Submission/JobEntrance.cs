@@ -22,8 +22,7 @@ internal sealed class JobEntrance(JobServices jobs, IJobAdmission admission, Job
     {
         using var admitted = await admission.EnterAsync(cancellationToken);
 
-        // Sorted by time, so that jobs lie in the store as they came.
-        var job = id ?? JobId.Parse(Guid.CreateVersion7(time.GetUtcNow()).ToString("n"));
+        var job = id ?? DrawnJobId.Draw(time.GetUtcNow());
         await jobs.Administration.ThrowIfErasedAsync(job, CancellationToken.None);
         await jobs.Submission.SubmitAsync(job, options, manifest, files, CancellationToken.None);
         var record = await jobs.Records.GetAsync(job, CancellationToken.None);

@@ -28,7 +28,7 @@ internal sealed class SubmissionReader(JobManifests manifests, InputLimits input
         catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException))
         {
             await job.DisposeAsync();
-            throw RequestException.BadMultipart(e.Message, e);
+            throw RequestException.BadMultipart(e);
         }
         catch
         {

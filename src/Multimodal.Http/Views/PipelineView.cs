@@ -1,5 +1,7 @@
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Models.Provenance;
+using Multimodal.Pipeline.Models.Signing;
 
 namespace Multimodal.Http.Views;
 
@@ -12,6 +14,12 @@ internal sealed record PipelineView(string Name, bool Usable, bool Default)
     public string? Version { get; init; }
 
     public string? Digest { get; init; }
+
+    /// <summary>The id of the trusted key that signed it; null where none did.</summary>
+    public string? SignedBy { get; init; }
+
+    /// <summary>Where its weights come from, as its definition says.</summary>
+    public PipelineProvenance? Provenance { get; init; }
 
     public string? Description { get; init; }
 
@@ -27,6 +35,8 @@ internal sealed record PipelineView(string Name, bool Usable, bool Default)
     {
         Version = pipeline.Definition.Version,
         Digest = pipeline.Digest,
+        SignedBy = pipeline.Folder.Signature is { State: SignatureState.Trusted, Key: { } key } ? key.Id : null,
+        Provenance = pipeline.Definition.Provenance,
         Description = pipeline.Definition.Description,
         Modalities = [.. pipeline.Definition.Encoders.Keys.Order()],
         FusionMethods = pipeline.Methods,

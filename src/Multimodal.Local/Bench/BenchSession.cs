@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Multimodal.Audio.FFmpeg;
 using Multimodal.Imaging.Vips;
+using Multimodal.Local.Composition;
 using Multimodal.Local.Repository;
 using Multimodal.Onnx;
 using Multimodal.Onnx.Tuning;
@@ -21,7 +22,10 @@ internal sealed class BenchSession(BenchSettings settings)
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var services = new ServiceCollection();
-        services.AddMultimodalPipeline(settings.Models, trust: ModelTrustVariables.Read()).UseVipsImaging().UseFFmpegAudio().UseOnnxRuntime(new OnnxOptions { WarmUp = true });
+        services.AddMultimodalPipeline(settings.Models, trust: ModelTrustVariables.Read())
+            .UseVipsImaging()
+            .UseFFmpegAudio()
+            .UseOnnxRuntime(OnnxVariables.Read() with { WarmUp = true });
         await using var provider = services.BuildServiceProvider();
         var pipeline = provider.GetRequiredService<PipelineCatalog>().Get(settings.Pipeline);
         var modalities = pipeline.Definition.Encoders.Keys.Order().Where(modality => settings.Modalities is [] || settings.Modalities.Contains(modality)).ToList();

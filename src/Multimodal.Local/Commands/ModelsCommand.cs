@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Multimodal.Local.Hub;
+using Multimodal.Local.Lighter;
 using Multimodal.Local.Repository;
 
 namespace Multimodal.Local.Commands;
@@ -7,7 +8,10 @@ namespace Multimodal.Local.Commands;
 /// <summary>The commands <c>multimodal models …</c>.</summary>
 internal static class ModelsCommand
 {
-    public static Command Create() => new("models", "Look at the model repository, and add to it.") { Add(), Pull(), List(), Verify(), SigningCommands.Keygen(), SigningCommands.Sign(), Tune(), Remove() };
+    public static Command Create() => new("models", "Look at the model repository, and add to it.")
+    {
+        Add(), Pull(), List(), Verify(), SigningCommands.Keygen(), SigningCommands.Sign(), Tune(), Optimize(), Remove(),
+    };
 
     private static Command Add()
     {
@@ -106,6 +110,62 @@ internal static class ModelsCommand
         var command = new Command("tune", "Measure a pipeline's encoders on this machine, and keep how they run best.") { name, models };
         command.SetAction((parsed, cancellationToken) => CommandRunner.RunAsync(() => new TuneSession(
             ModelFolders.Find(parsed.GetValue(models)), parsed.GetRequiredValue(name)).RunAsync(cancellationToken)));
+        return command;
+    }
+
+    private static Command Optimize()
+    {
+        var pipeline = new Argument<string>("NAME") { Description = "The pipeline." };
+        var precision = new Option<string>("--precision")
+        {
+            Description = "int8: weights in 8 bits, large products in integers. fp16: computed in half precision, for GPUs. fp16-weights: halves in the files alone.",
+            HelpName = string.Join('|', FormatNames.All),
+            DefaultValueFactory = _ => FormatNames.All[0],
+        };
+        precision.AcceptOnlyFromAmong([.. FormatNames.All]);
+        var name = new Option<string?>("--output", "--name", "-n") { Description = "The new pipeline's name. Default: NAME-int8 and the like.", HelpName = "NAME" };
+        var replace = new Option<bool>("--replace") { Description = "Let a pipeline of that name give way." };
+        var data = new Option<string?>("--data")
+        {
+            Description = "Inputs to measure on, as those to come: any files; or labelled ones (mnist/ and fsdd/, or LABEL/JOB/files), whose accuracy is then told. Default: the pipeline's samples and references.",
+            HelpName = "DIR",
+        };
+        var minimum = new Option<double>("--minimum-cosine")
+        {
+            Description = "The least cosine of any embedding to the original's. What would be below is not written.",
+            HelpName = "X",
+            DefaultValueFactory = _ => 0.99,
+            CustomParser = NumberParser.Between("--minimum-cosine", 0.5, 1),
+        };
+        var quick = new Option<bool>("--quick") { Description = "Measure parts alone only where all of them together are not like enough." };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "How many turns old and new take when their speed is measured; 0: it is not.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 5,
+            CustomParser = NumberParser.Between("--rounds", 0, 100),
+        };
+        var models = CommandOptions.Models();
+        var output = new Option<string?>("--out", "-o") { Description = "Write optimize.json and the charts here. Default: artifacts/optimize/NAME.", HelpName = "DIR" };
+        var json = new Option<bool>("--json") { Description = "Print one JSON document instead of the tables." };
+        var command = new Command("optimize", "Make a lighter version of a pipeline beside it: smaller weights, and what that costs.")
+        {
+            pipeline, precision, name, replace, data, minimum, quick, rounds, models, output, json,
+        };
+        command.SetAction((parsed, cancellationToken) => CommandRunner.RunAsync(() => new OptimizeSession(new OptimizeSettings
+        {
+            Pipeline = parsed.GetRequiredValue(pipeline),
+            Models = ModelFolders.Find(parsed.GetValue(models)),
+            Format = FormatNames.Parse(parsed.GetRequiredValue(precision)),
+            Name = parsed.GetValue(name),
+            Replace = parsed.GetValue(replace),
+            Data = parsed.GetValue(data),
+            MinimumCosine = parsed.GetValue(minimum),
+            IsQuick = parsed.GetValue(quick),
+            Rounds = parsed.GetValue(rounds),
+            Output = parsed.GetValue(output),
+            Json = parsed.GetValue(json),
+        }).RunAsync(cancellationToken)));
         return command;
     }
 

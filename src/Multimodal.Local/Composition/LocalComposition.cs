@@ -24,7 +24,9 @@ internal static class LocalComposition
         builder.Services.AddSingleton<IBlobStore>(new RetryingBlobStore(store));
         builder.Services.AddSingleton<IEncryptedBlobs>(store);
         builder.Services.AddSingleton<IJobLeases>(new FileJobLeases(root));
-        builder.Services.AddSingleton<IResultPublisher>(new FileResultPublisher(root));
+        var queue = new FileResultPublisher(root);
+        builder.Services.AddSingleton<IResultPublisher>(queue);
+        builder.Services.AddSingleton<IResultRecall>(queue);
         return builder;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Activities;
 using Multimodal.Orchestration.Flow;
+using Multimodal.Pipeline.Privacy;
 
 namespace Multimodal.Local.Engine;
 
@@ -29,7 +30,7 @@ internal sealed class LocalActivities(string instanceId, JobActivityServices ser
                 }
 
                 delay = RetryPolicy.Default.DelayAfter(attempt);
-                Log.ActivityRetried(logger, e, instanceId, activity.Name, attempt, delay);
+                Log.ActivityRetried(logger, LoggedException.Of(e), instanceId, activity.Name, attempt, delay);
             }
 
             await Task.Delay(delay, time, tokens.Waits);

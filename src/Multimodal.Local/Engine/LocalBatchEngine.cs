@@ -7,6 +7,7 @@ using Multimodal.Orchestration.Batches;
 using Multimodal.Orchestration.Batches.Flow;
 using Multimodal.Orchestration.Flow;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Local.Engine;
@@ -91,7 +92,7 @@ internal sealed class LocalBatchEngine(JobActivityServices services, IJobLeases 
         }
         catch (Exception e)
         {
-            Log.BatchFailed(logger, e, request.Batch);
+            Log.BatchFailed(logger, LoggedException.Of(e), request.Batch);
         }
         finally
         {

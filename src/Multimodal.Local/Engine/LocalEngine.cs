@@ -4,6 +4,7 @@ using Multimodal.Orchestration.Activities;
 using Multimodal.Orchestration.Flow;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Local.Engine;
@@ -172,7 +173,7 @@ internal sealed class LocalEngine(
         {
             span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
             EngineTelemetry.Stopped.Add(1);
-            Log.JobStopped(logger, e, job);
+            Log.JobStopped(logger, LoggedException.Of(e), job);
             End(run);
             run.Completion.SetException(e);
         }
@@ -199,7 +200,7 @@ internal sealed class LocalEngine(
             catch (Exception e) when (e is not OperationCanceledException && options.AwaitsLeases && ++failures < LeaseFailures)
             {
                 // Out of reach for a moment; where an answer alone was lost, the lease ends by itself.
-                Log.LeaseOutOfReach(logger, e, request.JobId, LeasePause);
+                Log.LeaseOutOfReach(logger, LoggedException.Of(e), request.JobId, LeasePause);
             }
 
             if (!options.AwaitsLeases)

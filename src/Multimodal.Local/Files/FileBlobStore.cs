@@ -137,9 +137,9 @@ internal sealed class FileBlobStore : IBlobStore, IEncryptedBlobs
             }
 
             var path = new BlobPath(container, name);
-            if (PathOf(path) == file && Describe(path, new FileInfo(file)) is { } entry)
+            if (PathOf(path) == file && Describe(path, new FileInfo(file)) is { } entry && WithPlainLength(entry, file) is { } described)
             {
-                entries.Add(entry);
+                entries.Add(described);
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Multimodal.Pipeline.Models.Provenance;
 
 namespace Multimodal.Local.Hub;
 
@@ -50,6 +51,15 @@ internal sealed record PullLock
             throw new UsageException($"The lock file {path} cannot be read: {e.Message}");
         }
     }
+
+    /// <summary>What it is, for the provenance of a pipeline that is made of it.</summary>
+    public ProvenanceParent ToParent() => new()
+    {
+        Name = Repository,
+        Version = Commit,
+        Files = new SortedDictionary<string, string>(Files.ToDictionary(file => file.Path, file => file.Sha256), StringComparer.Ordinal),
+        Step = "models pull",
+    };
 
     /// <summary>Copies its files to where they belong, each as a whole.</summary>
     /// <param name="from">Where they were fetched to.</param>

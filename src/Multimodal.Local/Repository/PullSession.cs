@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Multimodal.Local.Hub;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Models.HuggingFace;
+using Multimodal.Pipeline.Models.Provenance;
 using Spectre.Console;
 
 namespace Multimodal.Local.Repository;
@@ -95,6 +96,7 @@ internal sealed class PullSession(PullSettings settings, HubSettings? hub = null
                 Variant = made.Variant,
                 Version = made.Commit[..12],
                 Origin = made.Repository,
+                Provenance = new PipelineProvenance { Parents = [made.ToParent()] },
 
                 // What is there at this point was pulled, and is to be updated or lacks its definition.
                 Replace = Path.Exists(Target),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Multimodal.Local.Hub;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Models.HuggingFace;
+using Multimodal.Pipeline.Models.Provenance;
 using Multimodal.Pipeline.Models.Recipes;
 using Spectre.Console;
 
@@ -140,6 +141,10 @@ internal sealed class RecipePullSession
             new ImportRequest("", _name)
             {
                 Version = made.Version,
+                Provenance = new PipelineProvenance
+                {
+                    Parents = [.. made.Sources.OrderBy(source => source.Key, StringComparer.Ordinal).Select(source => source.Value.ToParent())],
+                },
 
                 // What is there at this point was pulled, and is to be updated or lacks its definition.
                 Replace = Path.Exists(Target),

@@ -10,6 +10,7 @@ using Multimodal.Orchestration.Composition;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Privacy;
 using Multimodal.Storage.Azure.Encryption;
 
 namespace Multimodal.Local.Run;
@@ -69,6 +70,7 @@ internal sealed class RunSession(RunSettings settings)
             .UseVipsImaging()
             .UseFFmpegAudio()
             .UseOnnxRuntime()
+            .UseMasking(EnvironmentSettings.ReadMasking())
             .UseFileStorage(storage, EncryptionSettings.OpenKeys(encryption))
             .UseLocalEngine();
         services.AddSingleton(settings);

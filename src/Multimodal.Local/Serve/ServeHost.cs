@@ -13,6 +13,7 @@ using Multimodal.Local.Composition;
 using Multimodal.Local.Engine;
 using Multimodal.Local.Page;
 using Multimodal.Local.Serve.Documents;
+using Multimodal.Local.Serve.Logging;
 using Multimodal.Local.Serve.Security;
 using Multimodal.Local.Serve.Settings;
 using Multimodal.Local.Serve.Upkeep;
@@ -25,6 +26,8 @@ using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline.Composition;
 using Multimodal.Pipeline.Models.Signing;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Privacy;
+using Multimodal.Privacy.Settings;
 using Multimodal.Storage.Azure.Composition;
 using Multimodal.Storage.Azure.Encryption;
 
@@ -68,14 +71,13 @@ internal static class ServeHost
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
 
-        // Standard output holds the address alone.
-        logging.AddSimpleConsole(options =>
+        // Standard output holds the address alone. The format is not to be chosen: others write out what is sent.
+        logging.AddConsoleFormatter<ContentFreeFormatter, ConsoleFormatterOptions>();
+        logging.AddConsole(options =>
         {
-            options.SingleLine = true;
-            options.TimestampFormat = "HH:mm:ss ";
-            options.IncludeScopes = false;
+            options.FormatterName = ContentFreeFormatter.FormatName;
+            options.LogToStandardErrorThreshold = LogLevel.Trace;
         });
-        logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
     private static void Bound(KestrelServerOptions options, ServeSettings settings)
@@ -108,6 +110,8 @@ internal static class ServeHost
             .UseVipsImaging()
             .UseFFmpegAudio()
             .UseOnnxRuntime(OnnxOptionsReader.Read(configuration.GetSection("Onnx")))
+            .UseMasking(MaskingOptionsReader.Read(configuration.GetSection("Masking")))
+            .UsePreviewBlur(configuration["Previews:Detector"])
             .UseLocalEngine(new EngineOptions { JobsAtOnce = settings.Concurrency, JobsWaiting = settings.Queue, AwaitsLeases = true });
         UseStorage(pipeline, settings, configuration, encryption);
         pipeline.Services.AddSingleton<IJobAdmission, ServeAdmission>();

@@ -56,7 +56,9 @@ internal sealed class ServeSession(ServeSettings settings)
     private void ShowChoices(IServiceProvider services, CancellationToken cancellationToken)
     {
         var logger = services.GetRequiredService<ILogger<ServeSession>>();
-        var pipeline = services.GetRequiredService<PipelineCatalog>().Get(settings.Pipeline);
+        var catalog = services.GetRequiredService<PipelineCatalog>();
+        RequireBudgetsOfPipelines(services.GetRequiredService<OnnxOptions>(), catalog.Repository);
+        var pipeline = catalog.Get(settings.Pipeline);
         var runtime = services.GetRequiredService<IRuntimeStatus>();
         if (settings.Storage.Folder is { } folder)
         {
@@ -72,6 +74,17 @@ internal sealed class ServeSession(ServeSettings settings)
         if (settings.Tune)
         {
             Tune(pipeline, services.GetRequiredService<OnnxModelFactory>(), logger, cancellationToken);
+        }
+    }
+
+    // A budget under a name that is misspelt would hold nothing.
+    private static void RequireBudgetsOfPipelines(OnnxOptions options, ModelRepository repository)
+    {
+        var known = repository.List();
+        if (options.Pipelines.Keys.Except(known, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
+        {
+            throw new UsageException(
+                $"The configuration cannot be used: Onnx:Pipelines has a budget for '{unknown}', but the model repository has only: {string.Join(", ", known)}.");
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Multimodal.Privacy.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -23,10 +24,12 @@ internal static class Telemetry
             return;
         }
 
-        services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(ServiceName).AddEnvironmentVariableDetector())
-            .WithTracing(tracing => tracing.AddSource(Own, "Azure.Storage.*").AddAspNetCoreInstrumentation())
-            .WithMetrics(metrics => metrics.AddMeter(Own).AddAspNetCoreInstrumentation())
-            .UseOtlpExporter();
+        services.WatchAll().UseOtlpExporter();
     }
+
+    /// <summary>What is watched, and what is taken off before anything is sent.</summary>
+    internal static IOpenTelemetryBuilder WatchAll(this IServiceCollection services) => services.AddOpenTelemetry()
+        .ConfigureResource(resource => resource.AddService(ServiceName).AddEnvironmentVariableDetector())
+        .WithTracing(tracing => tracing.AddSource(Own, "Azure.Storage.*").AddAspNetCoreInstrumentation().AddProcessor<ContentFreeSpans>())
+        .WithMetrics(metrics => metrics.AddMeter(Own).AddAspNetCoreInstrumentation());
 }

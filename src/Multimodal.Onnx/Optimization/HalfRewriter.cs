@@ -16,6 +16,7 @@ internal sealed class HalfRewriter
     private readonly Dictionary<string, OnnxTensor> _constants;
     private readonly Dictionary<string, Known> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _halves = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Value, string Cast)> _means = new(StringComparer.Ordinal);
     private readonly HashSet<string> _needed = new(StringComparer.Ordinal);
     private readonly List<OnnxNode> _nodes = [];
 
@@ -40,6 +41,12 @@ internal sealed class HalfRewriter
 
         /// <summary>It belongs to what stays in float32.</summary>
         Kept,
+
+        /// <summary>The same, and what it is made of is there in half precision.</summary>
+        KeptOfHalf,
+
+        /// <summary>It is what such a part gave; what follows is computed in half precision again.</summary>
+        Resumed,
 
         /// <summary>It is there in half precision.</summary>
         Half,
@@ -98,14 +105,14 @@ internal sealed class HalfRewriter
             return;
         }
 
+        CastForNorm(node, known);
         Require(node);
         _nodes.Add(node);
-        var isKept = HalfOperators.IsKept(node);
         foreach (var output in node.Outputs.Where(output => output.Length > 0 && !_values.ContainsKey(output)))
         {
             if (GivesFloat(node, known))
             {
-                _values[output] = isKept || (HalfOperators.Follows(node) && known.Contains(Known.Kept) && !EndsNorm(node, known)) ? Known.Kept : Known.Float;
+                _values[output] = Rate(node, known);
             }
         }
     }
@@ -117,11 +124,40 @@ internal sealed class HalfRewriter
             return _lighter.Contains(HalfParts.IdOf(node));
         }
 
-        return HalfOperators.Follows(node) && known.Contains(Known.Half) && !known.Contains(Known.Kept);
+        return HalfOperators.Follows(node) && known.Exists(value => value is Known.Half or Known.Resumed) && !known.Exists(value => value is Known.Kept or Known.KeptOfHalf);
     }
 
-    // The shift by a constant is the last step of a layer norm: what follows may be computed in half precision again.
-    private static bool EndsNorm(OnnxNode node, List<Known?> known) => node.Is("Add") && known.Contains(Known.Constant);
+    // What a node in float32 gives.
+    private static Known Rate(OnnxNode node, List<Known?> known)
+    {
+        var isOfHalf = known.Exists(value => value is Known.Half or Known.KeptOfHalf or Known.Resumed);
+        var isKept = known.Exists(value => value is Known.Kept or Known.KeptOfHalf);
+        return HalfOperators.IsKept(node) ? (isOfHalf ? Known.KeptOfHalf : Known.Kept)
+            : !HalfOperators.Follows(node) || !isKept ? Known.Float
+
+            // The quotient is the last that a norm computes with sums; scale and shift are computed as what follows.
+            : node.Is("Div") && known.TrueForAll(value => value is Known.Half or Known.KeptOfHalf) ? Known.Resumed
+            : isOfHalf ? Known.KeptOfHalf
+            : node.Is("Add") && known.Contains(Known.Constant) ? Known.Float
+            : Known.Kept;
+    }
+
+    // ONNX Runtime makes one node of a layer norm, the cast before it included where nothing else takes that; where something does, types
+    // would clash. So the mean, and what it is subtracted from, take a cast of their own.
+    private void CastForNorm(OnnxNode node, List<Known?> known)
+    {
+        if (node.Is("ReduceMean") && known is [Known.Half, ..])
+        {
+            var cast = _names.Make($"{node.Inputs[0]}_f32");
+            _nodes.Add(Cast(_halves[node.Inputs[0]], cast, ElementType.Float));
+            _means[node.Outputs[0]] = (node.Inputs[0], cast);
+            node.SetInput(0, cast);
+        }
+        else if (node.Is("Sub") && node.Inputs.Count == 2 && _means.TryGetValue(node.Inputs[1], out var mean) && mean.Value == node.Inputs[0])
+        {
+            node.SetInput(0, mean.Cast);
+        }
+    }
 
     private static bool GivesFloat(OnnxNode node, List<Known?> known) =>
         (node.Is("Cast") && node.Int("to", 0) == ElementType.Float)

@@ -17,13 +17,21 @@ internal sealed class WeightFinder(OnnxDocument document, LighterFormat format, 
     // DynamicQuantizeLinear is of this version.
     private const int OpsetOfIntegers = 11;
 
+    // Before, products did not spread a scale over the other axes.
+    private const int OpsetOfScales = 7;
+
     private readonly ValueUses _uses = new(document.Graph);
 
     /// <summary>The parts, in the order of the graph's constants.</summary>
     public IReadOnlyList<WeightPart> Find()
     {
-        var live = Reached();
         var parts = new List<WeightPart>();
+        if (document.Opset < OpsetOfScales)
+        {
+            return parts;
+        }
+
+        var live = Reached();
         foreach (var (index, graph) in document.Graph.All.Index())
         {
             var inputs = graph.Inputs.ToHashSet(StringComparer.Ordinal);
@@ -74,7 +82,7 @@ internal sealed class WeightFinder(OnnxDocument document, LighterFormat format, 
         var (role, isChannel) = (isSame ? first.Role : WeightRole.Other, first.IsChannel);
         var channels = weight.Dims.Zip(isChannel).Where(axis => axis.Second).Aggregate(1L, (product, axis) => product * axis.First);
         var saved = format == LighterFormat.Int8 ? (3 * weight.Elements) - (sizeof(float) * channels) : 2 * weight.Elements;
-        if (saved <= Overhead)
+        if (saved <= Overhead || uses.Any(IsAddend))
         {
             return null;
         }
@@ -109,6 +117,9 @@ internal sealed class WeightFinder(OnnxDocument document, LighterFormat format, 
             _ => (WeightRole.Other, Axes(axis => axis != rank - 1)),
         };
     }
+
+    // What recurrent layers add is little, and is added in every step.
+    private static bool IsAddend(ValueUse use) => use.Node!.Operator is "GRU" or "LSTM" or "RNN" && use.Index > 2;
 
     // A Gemm's addend is left as it is: what scales it has to be known.
     private static bool CanCompute(OnnxNode node, OnnxGraph graph) => node.Operator == "MatMul"

@@ -12,6 +12,13 @@ namespace Multimodal.Onnx.Sessions;
 internal sealed class SessionOpener
 {
     private const string CudaName = "CUDAExecutionProvider";
+
+    // What a session takes beside its weights.
+    private const long Slack = 16 << 20;
+
+    private static long _openings;
+    private static int _opening;
+
     private readonly OnnxOptions _options;
     private readonly ILogger _logger;
     private readonly Lazy<ExecutionProvider> _inUse;
@@ -49,7 +56,30 @@ internal sealed class SessionOpener
     /// <param name="identity">Names the content of the file and of those beside it, so that its optimised graph can be kept; null where nothing does.</param>
     /// <param name="owner">The pipeline that it belongs to; null where it belongs to none.</param>
     public ResourcePool<InferenceSession>.Slot Declare(OnnxFile file, int threads, string? identity = null, PoolShare? owner = null) =>
-        _pool.Declare(() => Open(file, threads, identity), file.Bytes, owner);
+        _pool.Declare(() => OpenMeasured(file, threads, identity), file.Bytes, owner);
+
+    // Weights lie in the native heap, laid out anew or in another precision than in the file. What others do there meanwhile would be
+    // counted too, so that an opening beside another is not measured, and what cannot be true is not believed.
+    private (InferenceSession Session, long? Bytes) OpenMeasured(OnnxFile file, int threads, string? identity)
+    {
+        if (InUse != ExecutionProvider.Cpu || NativeHeap.Allocated is not { } before)
+        {
+            return (Open(file, threads, identity), null);
+        }
+
+        var turn = Interlocked.Increment(ref _openings);
+        var isAlone = Interlocked.Increment(ref _opening) == 1;
+        try
+        {
+            var session = Open(file, threads, identity);
+            var grown = (NativeHeap.Allocated ?? before) - before;
+            return (session, isAlone && turn == Volatile.Read(ref _openings) && grown <= (3 * file.Bytes) + Slack ? Math.Max(grown, file.Bytes) : null);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _opening);
+        }
+    }
 
     private InferenceSession Open(OnnxFile file, int threads, string? identity)
     {

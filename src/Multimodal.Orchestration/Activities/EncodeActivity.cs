@@ -3,6 +3,7 @@ using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Orchestration.Activities;
@@ -137,7 +138,7 @@ public sealed class EncodeActivity(
             return true;
         }
 
-        Log.InputNotEncoded(logger, request.JobId, encoding.Input.Name, error.Message);
+        Log.InputNotEncoded(logger, request.JobId, LoggedName.Of(request.JobId, encoding.Input.Name), error.Code);
         await embeddings.WriteErrorAsync(request.JobId, encoding.Input, pipeline.Digest, error, cancellationToken);
         return false;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
@@ -8,7 +9,7 @@ namespace Multimodal.Orchestration.Activities;
 
 /// <summary>Pools and fuses the embeddings, executes the tasks, and stores the result that is to be published.</summary>
 public sealed class FuseAndExecuteActivity(
-    JobBlobs store, JobRecords records, EmbeddingStore embeddings, PipelineCatalog pipelines, TimeProvider time)
+    JobBlobs store, JobRecords records, EmbeddingStore embeddings, PipelineCatalog pipelines, ITextMask mask, TimeProvider time)
 {
     /// <summary>Makes a job's result.</summary>
     public async Task<FuseReport> RunAsync(FuseRequest request, CancellationToken cancellationToken)
@@ -34,7 +35,7 @@ public sealed class FuseAndExecuteActivity(
             JobPaths.DraftEmbeddings(request.JobId, request.Revision, request.StartedAt), composed.Embeddings, WriteCondition.None, cancellationToken);
         await store.WriteAsync(
             JobPaths.Draft(request.JobId, request.Revision, request.StartedAt),
-            JsonSerializer.SerializeToUtf8Bytes(composed.Result, PipelineJson.Default.JobResult),
+            JsonSerializer.SerializeToUtf8Bytes(new ResultMasking(mask, record.Options.Labels).Apply(composed.Result), PipelineJson.Default.JobResult),
             WriteCondition.None,
             cancellationToken);
         return new FuseReport(composed.Result.Status);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Orchestration.Telemetry;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Retrieval.Jobs;
@@ -74,7 +75,7 @@ public sealed class PublishResultActivity(
         }
         catch (IndexDamagedException e)
         {
-            Log.NotIndexed(logger, e, result.JobId);
+            Log.NotIndexed(logger, LoggedException.Of(e), result.JobId);
         }
     }
 

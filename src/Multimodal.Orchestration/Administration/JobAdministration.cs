@@ -38,7 +38,7 @@ public sealed class JobAdministration(
     /// <see cref="RetentionOptions.TombstoneDays"/>; while it stands nothing of the job is written back, and its id cannot be used.
     /// Repeated, as after a crash in the middle, it erases what is left.
     /// </summary>
-    /// <remarks>Messages that are on the queue already, and what the engine's own platform keeps for a while, are out of reach.</remarks>
+    /// <remarks>Messages that are on a storage account's queue already, and what the engine's own platform keeps for a while, are out of reach.</remarks>
     /// <returns>Whether there was such a job, now or before it was erased.</returns>
     public async Task<bool> EraseAsync(JobId job, CancellationToken cancellationToken)
     {

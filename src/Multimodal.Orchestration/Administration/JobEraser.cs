@@ -6,7 +6,11 @@ using Multimodal.Pipeline.Storage;
 namespace Multimodal.Orchestration.Administration;
 
 /// <summary>Deletes everything that is stored of a job. Who calls it has set up the job's tombstone.</summary>
-public sealed class JobEraser(IBlobStore store, JobIndex index)
+/// <param name="store">The store.</param>
+/// <param name="index">What is kept of jobs in indexes.</param>
+/// <param name="leases">The rights to run jobs; null where the engine needs none.</param>
+/// <param name="recall">The queue, where a message can be taken back from it; null where none can.</param>
+public sealed class JobEraser(IBlobStore store, JobIndex index, IJobLeases? leases = null, IResultRecall? recall = null)
 {
     /// <summary>Whether anything is stored of a job.</summary>
     public async Task<bool> HoldsAsync(JobId job, CancellationToken cancellationToken) =>
@@ -26,7 +30,19 @@ public sealed class JobEraser(IBlobStore store, JobIndex index)
             }
         }
 
-        return deleted + await index.RemoveAsync(job, cancellationToken);
+        deleted += await index.RemoveAsync(job, cancellationToken);
+        if (recall is not null)
+        {
+            await recall.RecallAsync(job, cancellationToken);
+        }
+
+        if (leases is not null && await leases.TryAcquireAsync(job, cancellationToken) is { } lease)
+        {
+            // What a process that was killed left of its right; giving it back leaves nothing. Who holds it now leaves nothing either.
+            await lease.DisposeAsync();
+        }
+
+        return deleted;
     }
 
     // The record first: stages that are still at work find it gone, and end.

@@ -15,6 +15,7 @@ using Multimodal.Pipeline.Composition;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Models.Signing;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Retrieval.Jobs;
 using Multimodal.Pipeline.Retrieval.Persistence;
 using Multimodal.Pipeline.Retrieval.VectorData;
@@ -51,6 +52,7 @@ public static class MultimodalServices
         services.AddSingleton(limits ?? new InputLimits());
         services.AddSingleton(provider => new ModelRepository(
             models, trust is null ? null : new ModelTrust(trust, provider.GetService<ILogger<ModelRepository>>())));
+        services.TryAddSingleton<ITextMask>(NoMask.Instance);
         services.AddSingleton<PreprocessorFactory>();
 
         // Where nothing is stored, as in an evaluation, there are no jobs to be found.
@@ -75,9 +77,9 @@ public static class MultimodalServices
         // Whatever writes for a job writes through the guard against erased ones.
         services.AddSingleton(provider => new JobRecords(provider.GetRequiredService<JobBlobs>()));
         services.AddSingleton(provider => new OpenMarks(provider.GetRequiredService<JobBlobs>()));
-        services.AddSingleton(provider => new InputStore(provider.GetRequiredService<JobBlobs>()));
+        services.AddSingleton(provider => new InputStore(provider.GetRequiredService<JobBlobs>(), provider.GetRequiredService<ITextMask>()));
         services.AddSingleton(provider => new FeatureStore(provider.GetRequiredService<JobBlobs>()));
-        services.AddSingleton(provider => new EmbeddingStore(provider.GetRequiredService<JobBlobs>()));
+        services.AddSingleton(provider => new EmbeddingStore(provider.GetRequiredService<JobBlobs>(), provider.GetRequiredService<ITextMask>()));
         services.AddSingleton<InputPreprocessor>();
         services.AddSingleton<UploadIntake>();
         services.AddSingleton<JobStarter>();

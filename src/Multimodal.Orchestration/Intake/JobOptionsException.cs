@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
+using Multimodal.Pipeline;
 using Multimodal.Pipeline.Fusion;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Tasks.ZeroShot;
 
 namespace Multimodal.Orchestration.Intake;
@@ -15,8 +18,19 @@ public sealed class JobOptionsException : Exception
     }
 
     /// <summary>A <c>job.json</c> that is not of its shape.</summary>
-    public static JobOptionsException Malformed(JsonException reason) =>
-        new($"{InputName.Manifest} is malformed: {reason?.Message}", reason);
+    /// <remarks>The reader's own words quote what was sent, so it is said where it stands, and in which of the members that are known.</remarks>
+    public static JobOptionsException Malformed(JsonException reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        var members = PipelineJson.Default.JobOptions.Properties.Select(property => property.Name).ToList();
+        var member = reason.Path?.Split('.', '[', ']').Skip(1).FirstOrDefault();
+        var place = $" at {JsonPlace.Of(reason)}";
+        return new(
+            member is null or "" ? $"{InputName.Manifest} is malformed{place}: it must be a JSON object."
+            : members.Contains(member, StringComparer.Ordinal) ? $"{InputName.Manifest} is malformed{place}: '{member}' cannot have this value."
+            : $"{InputName.Manifest} is malformed{place}: there is a member that is not known. Known: {string.Join(", ", members)}.",
+            reason);
+    }
 
     /// <summary>Refuses the name of a pipeline that the host does not have; null stands for its default.</summary>
     public static void ThrowIfUnknown(string? pipeline, ModelRepository repository)
@@ -25,7 +39,7 @@ public sealed class JobOptionsException : Exception
         if (pipeline is not null && repository.List() is var known && !known.Contains(pipeline, StringComparer.Ordinal))
         {
             throw new JobOptionsException(
-                $"There is no pipeline '{pipeline}'. {(known.Count == 0 ? "The host has none." : $"There are: {string.Join(", ", known)}.")}");
+                $"There is no such pipeline. {(known.Count == 0 ? "The host has none." : $"There are: {string.Join(", ", known)}.")}");
         }
     }
 
@@ -53,11 +67,11 @@ public sealed class JobOptionsException : Exception
             throw new JobOptionsException($"priority is {options.Priority:D}; it must be \"interactive\" or \"bulk\".");
         }
 
-        foreach (var name in options.Inputs ?? [])
+        for (var i = 0; i < options.Inputs?.Count; i++)
         {
-            if (InputName.FindFault(name) is { } fault)
+            if (InputName.FindFault(options.Inputs[i]) is { } fault)
             {
-                throw new JobOptionsException($"inputs holds '{name}': {fault}.");
+                throw new JobOptionsException(string.Create(CultureInfo.InvariantCulture, $"The name {i + 1} of inputs cannot be used: {fault}."));
             }
         }
 
@@ -116,7 +130,7 @@ public sealed class JobOptionsException : Exception
         if (!pipeline.Methods.Contains(method))
         {
             throw new JobOptionsException(
-                $"The pipeline '{pipeline.Definition.Name}' cannot fuse by '{method}'; it can by: {string.Join(", ", pipeline.Methods)}.");
+                $"The pipeline '{pipeline.Definition.Name}' cannot fuse by {(FusionMethods.All.Contains(method) ? $"'{method}'" : "the method that is asked for")}; it can by: {string.Join(", ", pipeline.Methods)}.");
         }
 
         if (!FusionMethods.TakesWeights(method) && options.Weights?.Values.Any(weight => weight is not 0 and not 1) == true)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
@@ -7,7 +8,7 @@ using Multimodal.Pipeline.Storage;
 namespace Multimodal.Orchestration.Intake;
 
 /// <summary>Refuses uploads by their names, where people see it: in quarantine under a cleaned name, and in the log.</summary>
-public sealed class NameRefusal(JobBlobs store, InputLimits limits, ILogger<NameRefusal> logger)
+public sealed class NameRefusal(JobBlobs store, InputLimits limits, ITextMask mask, ILogger<NameRefusal> logger)
 {
     /// <summary>Refuses; the upload itself is left where it is. Where it is gone nothing is done.</summary>
     internal async Task RefuseAsync(string blobName, UploadName name, string fault, CancellationToken cancellationToken)
@@ -18,7 +19,7 @@ public sealed class NameRefusal(JobBlobs store, InputLimits limits, ILogger<Name
             return;
         }
 
-        Log.NameRefused(logger, blobName, fault);
+        Log.NameRefused(logger, LoggedName.Of(blobName), fault);
         var (contentPath, errorPath) = PathsOf(name);
 
         // Too large to be read is too large to be kept a second time.
@@ -28,7 +29,7 @@ public sealed class NameRefusal(JobBlobs store, InputLimits limits, ILogger<Name
         }
 
         await store.WriteJsonAsync(
-            errorPath, InputErrors.BadName(blobName, fault), PipelineJson.Default.InputError, WriteCondition.None, cancellationToken);
+            errorPath, mask.Apply(InputErrors.BadName(blobName, fault)), PipelineJson.Default.InputError, WriteCondition.None, cancellationToken);
     }
 
     /// <summary>Whether this version of an upload was refused.</summary>

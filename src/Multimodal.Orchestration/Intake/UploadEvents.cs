@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Orchestration.Intake;
@@ -97,7 +98,7 @@ public sealed class UploadEvents(
 
         if (record.State == JobState.Closed && receipt is not null && !record.Inputs.Contains(receipt.Input))
         {
-            Log.InputLate(logger, job, name);
+            Log.InputLate(logger, job, LoggedName.Of(job, name));
         }
 
         await launcher.LaunchAsync(record, cancellationToken);
@@ -132,7 +133,7 @@ public sealed class UploadEvents(
         if (manifest.Options is not { } options)
         {
             var error = InputErrors.BadManifest(manifest.Fault!.Message);
-            Log.ManifestRefused(logger, job, error.Message);
+            Log.ManifestRefused(logger, job);
             await inputs.QuarantineAsync(
                 job, InputName.Manifest, manifest.Content.IsEmpty ? null : manifest.Content, error, cancellationToken);
             return;
@@ -179,7 +180,7 @@ public sealed class UploadEvents(
         // What only waits for its key is not given up: this throws, and the upload is found again by the sweep.
         await EnsureReadableAsync(job, name.File, upload, cancellationToken);
         var error = InputErrors.Failed(name.File, reason);
-        Log.InputFailed(logger, job, name.File, reason);
+        Log.InputFailed(logger, job, LoggedName.Of(job, name.File));
         if (name.IsManifest)
         {
             await inputs.QuarantineAsync(job, name.File, content: null, error, cancellationToken);

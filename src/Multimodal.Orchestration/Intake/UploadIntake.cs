@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Telemetry;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Orchestration.Intake;
@@ -47,7 +48,7 @@ public sealed class UploadIntake(
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(error);
-        Log.InputRefused(logger, record.JobId, name, error.Code);
+        Log.InputRefused(logger, record.JobId, LoggedName.Of(record.JobId, name), error.Code);
         await inputs.QuarantineAsync(record.JobId, name, content: null, error, cancellationToken);
         var receipt = new InputReceipt
         {
@@ -76,7 +77,7 @@ public sealed class UploadIntake(
         }
         catch (InputException e)
         {
-            Log.InputRefused(logger, record.JobId, input.Name, e.Error.Code);
+            Log.InputRefused(logger, record.JobId, LoggedName.Of(record.JobId, input.Name), e.Error.Code);
             receipt = receipt with { State = InputState.Refused, Modality = e.Modality, Error = e.Error };
             await QuarantineAsync(record.JobId, input.Name, e.Error, cancellationToken);
         }

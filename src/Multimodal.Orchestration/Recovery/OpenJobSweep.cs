@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Orchestration.Recovery;
@@ -35,7 +36,7 @@ public sealed class OpenJobSweep(OpenMarks marks, JobRecords records, JobLaunche
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // One job's trouble, an erasure under way for one, keeps none of the others.
-                Log.ResumeFailed(logger, e, mark.JobId);
+                Log.ResumeFailed(logger, LoggedException.Of(e), mark.JobId);
             }
         }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Batches.Taking;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Orchestration.Recovery;
@@ -40,7 +41,7 @@ public sealed class StragglerIntake(UploadIntake intake, HostSettings settings, 
                 var name = upload.Path.Name[(record.JobId.Value.Length + 1)..];
                 if (!isOfBatch)
                 {
-                    Log.EventMissed(logger, record.JobId, name);
+                    Log.EventMissed(logger, record.JobId, LoggedName.Of(record.JobId, name));
                 }
 
                 try
@@ -51,7 +52,7 @@ public sealed class StragglerIntake(UploadIntake intake, HostSettings settings, 
                 catch (Exception e) when (e is not OperationCanceledException and not JobErasedException)
                 {
                     // Its own event, should it come yet, is tried again and given up in its own way.
-                    Log.StragglerFailed(logger, e, record.JobId, name);
+                    Log.StragglerFailed(logger, LoggedException.Of(e), record.JobId, LoggedName.Of(record.JobId, name));
                 }
             });
         return taken > 0;

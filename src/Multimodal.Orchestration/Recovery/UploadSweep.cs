@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Intake;
+using Multimodal.Pipeline.Privacy;
 
 namespace Multimodal.Orchestration.Recovery;
 
@@ -35,12 +36,12 @@ public sealed class UploadSweep(MissedUploads missed, UploadEvents events, TimeP
             // Each leaves to the other what is not its own.
             await events.OnManifestAsync(name, cancellationToken);
             await events.OnUploadAsync(name, cancellationToken);
-            Log.UploadFound(logger, name);
+            Log.UploadFound(logger, LoggedName.Of(name));
             return true;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Log.UploadNotTakenIn(logger, e, name);
+            Log.UploadNotTakenIn(logger, LoggedException.Of(e), LoggedName.Of(name));
             return false;
         }
     }

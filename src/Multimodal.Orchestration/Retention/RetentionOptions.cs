@@ -15,6 +15,15 @@ public sealed record RetentionOptions
     /// <summary>Refused uploads and the reasons; more than 0.</summary>
     public double? QuarantineDays { get; init; } = 30;
 
+    /// <summary>Results and their embeddings; more than 0. What an index holds of a job goes with its result.</summary>
+    public double? ResultDays { get; init; }
+
+    /// <summary>
+    /// Closed jobs as such; more than 0. With a job's record goes all that is left of it then, as if it had been deleted, but for a
+    /// tombstone: its id can be used again.
+    /// </summary>
+    public double? RecordDays { get; init; }
+
     /// <summary>
     /// How long a job can be found in an index after its result stood; more than 0. Null, as it is, for as long as the result is kept.
     /// </summary>
@@ -33,7 +42,7 @@ public sealed record RetentionOptions
     /// <exception cref="ArgumentOutOfRangeException">A period is.</exception>
     public void Validate()
     {
-        foreach (var days in new[] { UploadDays, FeatureDays, EmbeddingDays, QuarantineDays, IndexDays, BatchDays })
+        foreach (var days in new[] { UploadDays, FeatureDays, EmbeddingDays, QuarantineDays, ResultDays, RecordDays, IndexDays, BatchDays })
         {
             if (days is { } given && !(given > 0))
             {

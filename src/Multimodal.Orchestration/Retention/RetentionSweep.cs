@@ -32,7 +32,9 @@ public sealed class RetentionSweep(
             await SweepTombstonesAsync(cancellationToken),
             remnants,
             options.IndexDays is { } days ? await index.RemoveBeforeAsync(time.GetUtcNow().AddDays(-days), cancellationToken) : 0,
-            await SweepBatchesAsync(cancellationToken));
+            await SweepBatchesAsync(cancellationToken),
+            await SweepAsync(Containers.Results, options.ResultDays, cancellationToken),
+            await SweepRecordsAsync(cancellationToken));
         Log.Swept(logger, report);
         return report;
     }
@@ -64,6 +66,12 @@ public sealed class RetentionSweep(
                 }
             }
 
+            if (container == Containers.Results && job is { } of)
+            {
+                // First: the result is what this would be begun again for.
+                await index.RemoveAsync(of.Id, cancellationToken);
+            }
+
             deleted += await store.DeleteAsync(entry.Path, cancellationToken) ? 1 : 0;
             if (container == Containers.Uploads)
             {
@@ -77,6 +85,30 @@ public sealed class RetentionSweep(
     // What is known of an upload holds an excerpt of it, so it goes with the upload.
     private async Task DeleteReceiptAsync(BlobPath upload, CancellationToken cancellationToken) =>
         await store.DeleteAsync(new BlobPath(Containers.Inputs, $"{upload.Name}.json"), cancellationToken);
+
+    private async Task<int> SweepRecordsAsync(CancellationToken cancellationToken)
+    {
+        if (options.RecordDays is not { } days)
+        {
+            return 0;
+        }
+
+        var before = time.GetUtcNow().AddDays(-days);
+        var swept = 0;
+        await foreach (var entry in store.ListAsync(Containers.Jobs, "", cancellationToken))
+        {
+            if (entry.LastModified < before
+                && JobPaths.TryGetJob(entry.Path, out var job)
+                && entry.Path == JobPaths.Record(job)
+                && (await records.FindAsync(job, cancellationToken))?.State == JobState.Closed)
+            {
+                await eraser.EraseAsync(job, cancellationToken);
+                swept++;
+            }
+        }
+
+        return swept;
+    }
 
     // A record changes for the last time when its batch ends.
     private async Task<int> SweepBatchesAsync(CancellationToken cancellationToken)

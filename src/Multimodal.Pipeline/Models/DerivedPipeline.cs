@@ -8,6 +8,8 @@ namespace Multimodal.Pipeline.Models;
 /// <summary>Writes a pipeline that is made of another: its files, some of them new, and a definition of its own.</summary>
 public static class DerivedPipeline
 {
+    private static readonly string[] Terms = ["LICENSE", "LICENCE", "NOTICE", "COPYING", "USE_POLICY"];
+
     /// <summary>Writes it, proved to load before it takes its place.</summary>
     /// <param name="basis">The pipeline that it is made of.</param>
     /// <param name="definition">
@@ -25,12 +27,7 @@ public static class DerivedPipeline
         ArgumentNullException.ThrowIfNull(basis);
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(files);
-        var target = Path.Combine(Path.GetFullPath(repository), definition.Name);
-        if (Path.Exists(target) && !replace)
-        {
-            throw new PipelineException($"There is a pipeline '{definition.Name}' in {Path.GetFullPath(repository)} already. Choose another name by --name, or let it give way by --replace.");
-        }
-
+        var target = FindPlace(definition, repository, replace);
         using var staging = new StagingFolder(repository, definition.Name);
 
         // What only tasks and fusions that are gone would read stays behind.
@@ -50,6 +47,73 @@ public static class DerivedPipeline
             CopyBeside(basis, staging);
         }
 
+        return Publish(staging, basis, definition, step, target);
+    }
+
+    /// <summary>Writes another version of a pipeline beside it, some of whose files are others. Samples, labelled texts and licences go with it.</summary>
+    /// <param name="basis">The pipeline that it is a version of.</param>
+    /// <param name="definition">The definition; the hashes of its files are found out.</param>
+    /// <param name="files">The files that are others, by name: where they lie.</param>
+    /// <param name="gone">Files of the basis that it has no more.</param>
+    /// <param name="beside">What lies beside its files, such as its card, by name.</param>
+    /// <param name="repository">The model repository's folder.</param>
+    /// <param name="replace">Whether a pipeline of that name gives way.</param>
+    /// <param name="step">What is done with the basis, for its provenance.</param>
+    /// <returns>Its folder.</returns>
+    /// <exception cref="PipelineException">The name is taken, or the definition is faulty.</exception>
+    public static string WriteVersion(
+        ModelFolder basis,
+        PipelineDefinition definition,
+        IReadOnlyDictionary<string, string> files,
+        IReadOnlyCollection<string> gone,
+        IReadOnlyDictionary<string, byte[]> beside,
+        string repository,
+        bool replace,
+        string? step = null)
+    {
+        ArgumentNullException.ThrowIfNull(basis);
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(gone);
+        ArgumentNullException.ThrowIfNull(beside);
+        var target = FindPlace(definition, repository, replace);
+        using var staging = new StagingFolder(repository, definition.Name);
+        foreach (var file in basis.Definition.Files.Keys.Where(file => !files.ContainsKey(file) && !gone.Contains(file)))
+        {
+            staging.Copy(basis.PathOf(file), file);
+        }
+
+        foreach (var (file, path) in files)
+        {
+            staging.Copy(path, file);
+        }
+
+        foreach (var path in Directory.EnumerateFiles(basis.Path, "*", SearchOption.AllDirectories))
+        {
+            var file = Path.GetRelativePath(basis.Path, path).Replace(Path.DirectorySeparatorChar, '/');
+            if (GoesAlong(file) && !staging.Hashes.ContainsKey(file) && !beside.ContainsKey(file))
+            {
+                staging.WriteBeside(file, File.ReadAllBytes(path));
+            }
+        }
+
+        foreach (var (file, content) in beside)
+        {
+            staging.WriteBeside(file, content);
+        }
+
+        return Publish(staging, basis, definition, step, target);
+    }
+
+    private static string FindPlace(PipelineDefinition definition, string repository, bool replace)
+    {
+        var target = Path.Combine(Path.GetFullPath(repository), definition.Name);
+        return !Path.Exists(target) || replace ? target : throw new PipelineException(
+            $"There is a pipeline '{definition.Name}' in {Path.GetFullPath(repository)} already. Choose another name by --name, or let it give way by --replace.");
+    }
+
+    private static string Publish(StagingFolder staging, ModelFolder basis, PipelineDefinition definition, string? step, string target)
+    {
         staging.WriteBeside(
             ModelRepository.DefinitionFile,
             JsonSerializer.SerializeToUtf8Bytes(
@@ -65,6 +129,11 @@ public static class DerivedPipeline
         {
             Parents = [new ProvenanceParent { Name = basis.Definition.Name, Version = basis.Definition.Version, Sha256 = basis.Digest, Step = step }],
         };
+
+    // What holds of every version: its samples, the texts and answers that it is evaluated by, and on what terms it may be used.
+    private static bool GoesAlong(string file) =>
+        file == "samples.json" || file.StartsWith("samples/", StringComparison.Ordinal) || file.StartsWith("evaluation/", StringComparison.Ordinal)
+        || (!file.Contains('/', StringComparison.Ordinal) && Terms.Any(name => file.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
 
     private static IEnumerable<string> HeadsAndGraphs(PipelineDefinition definition) =>
         definition.Tasks.OfType<ClassificationDefinition>().Select(task => task.Model).Concat(definition.Fusion.Graphs.Values);

@@ -42,6 +42,12 @@ public sealed record EncoderDefinition
     /// </summary>
     public string? Reference { get; set; }
 
+    /// <summary>
+    /// The least cosine to its references that is asked of it, more than 0 and at most 1: less than usual for weights of fewer bits than
+    /// those that the references were made with. Null: <see cref="Parity.ParityReport.Threshold"/>.
+    /// </summary>
+    public double? ReferenceCosine { get; init; }
+
     /// <summary>How it also writes down what is said, where it takes recordings and recognises speech; null: it does not.</summary>
     public TranscriptionSettings? Transcription { get; init; }
 

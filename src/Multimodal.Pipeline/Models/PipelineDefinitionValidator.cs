@@ -69,6 +69,11 @@ internal static class PipelineDefinitionValidator
             yield return "an encoder's output must be named.";
         }
 
+        if (AllEncoders(definition).Any(encoder => encoder.ReferenceCosine is { } cosine && !(cosine > 0 && cosine <= 1)))
+        {
+            yield return "an encoder's referenceCosine must be more than 0 and at most 1.";
+        }
+
         foreach (var fault in TranscriptionRules.FindFaults(definition))
         {
             yield return fault;

@@ -23,6 +23,9 @@ public sealed record Features(
     /// </summary>
     public int? Windows { get; init; }
 
+    /// <summary>A text's ids as people may see them, personal data masked; null where those that the encoder gets may be seen.</summary>
+    public HostTensor? Shown { get; init; }
+
     /// <summary>Where a recording's features lie in it; null for other modalities, and where nobody said.</summary>
     public SoundTiming? Timing { get; init; }
 

@@ -4,6 +4,7 @@ using Multimodal.Pipeline.Preprocessing.Audio.Sources;
 using Multimodal.Pipeline.Preprocessing.Audio.Voice;
 using Multimodal.Pipeline.Preprocessing.Images;
 using Multimodal.Pipeline.Preprocessing.Texts;
+using Multimodal.Pipeline.Privacy;
 
 namespace Multimodal.Pipeline.Preprocessing;
 
@@ -14,14 +15,16 @@ public sealed class PreprocessorFactory
     private readonly InputLimits _limits;
     private readonly AudioReader _audio;
     private readonly IVoiceActivityFactory? _voices;
+    private readonly ITextMask _mask;
 
     /// <summary>Makes preprocessors that decode so, within these limits.</summary>
     /// <param name="decoder">Decodes images.</param>
     /// <param name="limits">Bounds on inputs.</param>
     /// <param name="audioDecoder">Decodes recordings other than WAV; null: nothing does.</param>
     /// <param name="voices">Opens networks for voice activity; null: no pipeline may ask for one.</param>
+    /// <param name="mask">What is masked in texts; null: nothing.</param>
     public PreprocessorFactory(
-        IImageDecoder decoder, InputLimits limits, IAudioDecoder? audioDecoder = null, IVoiceActivityFactory? voices = null)
+        IImageDecoder decoder, InputLimits limits, IAudioDecoder? audioDecoder = null, IVoiceActivityFactory? voices = null, ITextMask? mask = null)
     {
         ArgumentNullException.ThrowIfNull(decoder);
         ArgumentNullException.ThrowIfNull(limits);
@@ -29,6 +32,7 @@ public sealed class PreprocessorFactory
         _limits = limits;
         _audio = new AudioReader(limits, audioDecoder);
         _voices = voices;
+        _mask = mask ?? NoMask.Instance;
     }
 
     /// <summary>Makes a preprocessor.</summary>
@@ -48,8 +52,8 @@ public sealed class PreprocessorFactory
             AudioSettings audio => new AudioPreprocessor(
                 audio, FeatureExtractorConfig.Load(folder.CheckedPathOf(audio.Config)), _audio, OpenVoice(AudioSettings.Kind, audio.VoiceActivity, folder)),
             CharacterSettings characters => new CharacterPreprocessor(
-                characters, CharacterVocabulary.Load(folder.CheckedPathOf(characters.Vocabulary)), _limits),
-            TokenSettings tokens => new TokenPreprocessor(tokens, TokenPreprocessor.LoadTokenizer(tokens, folder), _limits),
+                characters, CharacterVocabulary.Load(folder.CheckedPathOf(characters.Vocabulary)), _limits, _mask),
+            TokenSettings tokens => new TokenPreprocessor(tokens, TokenPreprocessor.LoadTokenizer(tokens, folder), _limits, _mask),
             _ => throw new PipelineException($"No preprocessor is known for {settings.GetType().Name}."),
         };
     }

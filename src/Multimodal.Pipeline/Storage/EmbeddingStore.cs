@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Speech;
 using Multimodal.Pipeline.Tensors;
 
@@ -11,12 +12,16 @@ public sealed class EmbeddingStore
     private const string Name = "embedding";
     private const string TranscriptKey = "transcript";
     private readonly IBlobStore _store;
+    private readonly ITextMask _mask;
 
     /// <summary>Keeps embeddings in a store.</summary>
-    public EmbeddingStore(IBlobStore store)
+    /// <param name="store">The store.</param>
+    /// <param name="mask">What is masked in transcripts and errors; null: nothing.</param>
+    public EmbeddingStore(IBlobStore store, ITextMask? mask = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store;
+        _mask = mask ?? NoMask.Instance;
     }
 
     /// <summary>The stored embedding, or null where there is none.</summary>
@@ -51,7 +56,7 @@ public sealed class EmbeddingStore
         var tensor = HostTensor.Create(embedding.Span, embedding.Length);
         var metadata = transcript is null
             ? null
-            : new Dictionary<string, string> { [TranscriptKey] = JsonSerializer.Serialize(transcript, PipelineJson.Default.Transcript) };
+            : new Dictionary<string, string> { [TranscriptKey] = JsonSerializer.Serialize(_mask.Apply(transcript), PipelineJson.Default.Transcript) };
         await _store.WriteAsync(
             JobPaths.Embedding(job, input, digest),
             Safetensors.Write([new KeyValuePair<string, HostTensor>(Name, tensor)], metadata),
@@ -68,5 +73,5 @@ public sealed class EmbeddingStore
     public async ValueTask WriteErrorAsync(
         JobId job, InputIdentity input, string digest, InputError error, CancellationToken cancellationToken = default) =>
         await _store.WriteJsonAsync(
-            JobPaths.EncodingError(job, input, digest), error, PipelineJson.Default.InputError, WriteCondition.None, cancellationToken);
+            JobPaths.EncodingError(job, input, digest), _mask.Apply(error), PipelineJson.Default.InputError, WriteCondition.None, cancellationToken);
 }

@@ -13,6 +13,7 @@ public sealed class FeatureStore
     private const string FactsKey = "facts";
     private const string WindowsKey = "windows";
     private const string TimingKey = "timing";
+    private const string ShownName = "shown.";
     private readonly IBlobStore _store;
 
     /// <summary>Keeps features in a store.</summary>
@@ -34,10 +35,11 @@ public sealed class FeatureStore
         var file = Safetensors.Read(blob.Content);
         return new Features(
             Enum.Parse<Modality>(file.Metadata[ModalityKey]),
-            file.Tensors,
+            file.Tensors.ContainsKey(ShownName) ? file.Tensors.Where(pair => pair.Key != ShownName).ToDictionary() : file.Tensors,
             JsonSerializer.Deserialize(file.Metadata[FactsKey], PipelineJson.Default.InputFacts)
                 ?? throw new InvalidDataException("Stored features without facts."))
         {
+            Shown = file.Tensors.GetValueOrDefault(ShownName),
             Windows = file.Metadata.TryGetValue(WindowsKey, out var windows) ? int.Parse(windows, CultureInfo.InvariantCulture) : null,
             Timing = file.Metadata.TryGetValue(TimingKey, out var timing) ? JsonSerializer.Deserialize(timing, PipelineJson.Default.SoundTiming) : null,
         };
@@ -63,7 +65,8 @@ public sealed class FeatureStore
             metadata[TimingKey] = JsonSerializer.Serialize(timing, PipelineJson.Default.SoundTiming);
         }
 
+        var tensors = features.Shown is { } shown ? features.Tensors.Append(KeyValuePair.Create(ShownName, shown)) : features.Tensors;
         await _store.WriteAsync(
-            JobPaths.Features(job, input, digest), Safetensors.Write(features.Tensors, metadata), WriteCondition.None, cancellationToken);
+            JobPaths.Features(job, input, digest), Safetensors.Write(tensors, metadata), WriteCondition.None, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 
 namespace Multimodal.Pipeline.Storage;
 
@@ -7,12 +8,16 @@ namespace Multimodal.Pipeline.Storage;
 public sealed class InputStore
 {
     private readonly IBlobStore _store;
+    private readonly ITextMask _mask;
 
     /// <summary>Keeps inputs in a store.</summary>
-    public InputStore(IBlobStore store)
+    /// <param name="store">The store.</param>
+    /// <param name="mask">What is masked in what is said of inputs; null: nothing.</param>
+    public InputStore(IBlobStore store, ITextMask? mask = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store;
+        _mask = mask ?? NoMask.Instance;
     }
 
     /// <summary>
@@ -88,6 +93,7 @@ public sealed class InputStore
     public async ValueTask WriteReceiptAsync(JobId job, InputReceipt receipt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(receipt);
+        receipt = receipt.Error is { } error ? receipt with { Error = _mask.Apply(error) } : receipt;
         await _store.WriteJsonAsync(
             JobPaths.Receipt(job, receipt.Input.Name), receipt, PipelineJson.Default.InputReceipt, WriteCondition.None, cancellationToken);
     }
@@ -102,6 +108,6 @@ public sealed class InputStore
         }
 
         await _store.WriteJsonAsync(
-            JobPaths.QuarantineError(job, name), error, PipelineJson.Default.InputError, WriteCondition.None, cancellationToken);
+            JobPaths.QuarantineError(job, name), _mask.Apply(error), PipelineJson.Default.InputError, WriteCondition.None, cancellationToken);
     }
 }

@@ -9,6 +9,10 @@ namespace Multimodal.Privacy.Detection;
 /// </summary>
 internal sealed partial class LinkDetector : IDetector
 {
+    private const int ShortestPart = 9;
+
+    private static readonly SearchValues<char> OfTokens = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     // Whatever they hold is a secret.
     private static readonly string[] Secret =
     [
@@ -33,14 +37,7 @@ internal sealed partial class LinkDetector : IDetector
     /// <inheritdoc/>
     public void Find(string text, ICollection<Finding> findings)
     {
-        if (text.Contains("eyJ", StringComparison.Ordinal))
-        {
-            foreach (Match match in Tokens.Matches(text))
-            {
-                findings.Add(new Finding(match.Index, match.Index + match.Length, PersonalDataKinds.Link, match.Value));
-            }
-        }
-
+        FindTokens(text, findings);
         if (!text.Contains("://", StringComparison.Ordinal) && !text.Contains("www.", StringComparison.OrdinalIgnoreCase))
         {
             return;
@@ -55,6 +52,35 @@ internal sealed partial class LinkDetector : IDetector
                 findings.Add(new Finding(match.Index, match.Index + length, PersonalDataKinds.Link, Normalise(link)));
             }
         }
+    }
+
+    // Header, payload and signature in Base64 without padding; header and payload are JSON objects, whose '{"' is always eyJ. By hand: a
+    // pattern would try each beginning again.
+    private static void FindTokens(string text, ICollection<Finding> findings)
+    {
+        for (var dot = text.IndexOf(".eyJ", StringComparison.Ordinal); dot >= 0; dot = text.IndexOf(".eyJ", dot + 1, StringComparison.Ordinal))
+        {
+            var start = dot;
+            while (start > 0 && OfTokens.Contains(text[start - 1]))
+            {
+                start--;
+            }
+
+            var header = text.AsSpan(start, dot - start).IndexOf("eyJ");
+            var payload = LengthOf(text, dot + 1);
+            var signature = dot + 1 + payload < text.Length && text[dot + 1 + payload] == '.' ? LengthOf(text, dot + 2 + payload) : 0;
+            if (header >= 0 && dot - start - header >= ShortestPart && payload >= ShortestPart && signature >= ShortestPart)
+            {
+                var end = dot + 2 + payload + signature;
+                findings.Add(new Finding(start + header, end, PersonalDataKinds.Link, text[(start + header)..end]));
+            }
+        }
+    }
+
+    private static int LengthOf(string text, int start)
+    {
+        var length = text.AsSpan(start).IndexOfAnyExcept(OfTokens);
+        return length < 0 ? text.Length - start : length;
     }
 
     // The end of a sentence, and a bracket that was opened before the link, are not its.
@@ -185,7 +211,4 @@ internal sealed partial class LinkDetector : IDetector
 
     [GeneratedRegex("(?:[a-z][a-z0-9+.-]{1,15}://|www\\.)[^\\s<>\"`{}|\\\\^]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Links { get; }
-
-    [GeneratedRegex(@"eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{8,}", RegexOptions.CultureInvariant)]
-    private static partial Regex Tokens { get; }
 }

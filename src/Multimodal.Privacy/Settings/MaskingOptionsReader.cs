@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Multimodal.Privacy.Detection;
 
@@ -7,20 +8,19 @@ namespace Multimodal.Privacy.Settings;
 /// <summary>Reads the section <c>Masking</c> of a host's configuration.</summary>
 public static class MaskingOptionsReader
 {
-    /// <summary>The name of the section.</summary>
-    public const string Section = "Masking";
+    private const string Section = "Masking";
 
     private const int ShortestKey = 32;
     private const int LongestName = 32;
 
     /// <summary>Reads and checks.</summary>
     /// <exception cref="FormatException">A setting is none that can be used; the message names it and says what can.</exception>
-    public static MaskingOptions Read(IConfiguration configuration)
+    public static MaskingOptions Read(IConfiguration section)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
-        var section = configuration.GetSection(Section);
+        ArgumentNullException.ThrowIfNull(section);
         var mode = ReadMode(section["Mode"]);
-        var patterns = section.GetSection("Patterns").GetChildren().ToDictionary(child => child.Key, child => child.Value ?? "");
+        var (keyFile, key) = (section["KeyFile"], section["Key"]);
+        var patterns = ReadPatterns(section.GetSection("Patterns"));
         foreach (var (name, pattern) in patterns)
         {
             CheckPattern(name, pattern);
@@ -32,7 +32,7 @@ public static class MaskingOptionsReader
             Kinds = ReadKinds(ReadList(section, "Kinds")),
             Regions = ReadRegions(ReadList(section, "Regions")),
             Patterns = patterns,
-            Key = mode == MaskingMode.Pseudonym ? ReadKey(section) : default,
+            Key = mode == MaskingMode.Pseudonym ? ReadKey(keyFile, key) : default,
             BeforeEncoding = ReadFlag(section["BeforeEncoding"]),
         };
     }
@@ -50,7 +50,7 @@ public static class MaskingOptionsReader
         : false;
 
     // A list as such, or in one value with commas.
-    private static string[]? ReadList(IConfigurationSection section, string name)
+    private static string[]? ReadList(IConfiguration section, string name)
     {
         var list = section.GetSection(name);
         string[] values = list.Value is { } one
@@ -77,9 +77,28 @@ public static class MaskingOptionsReader
             : upper;
     }
 
+    // Each as a setting of its own, or all in one value as a JSON object.
+    private static Dictionary<string, string> ReadPatterns(IConfigurationSection section)
+    {
+        if (section.Value is not { Length: > 0 } json)
+        {
+            return section.GetChildren().ToDictionary(child => child.Key, child => child.Value ?? "");
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.GetString() ?? "");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new FormatException($"{Section}:Patterns is no JSON object of names and patterns: {e.Message}", e);
+        }
+    }
+
     private static void CheckPattern(string name, string pattern)
     {
-        if (name.Length > LongestName || !char.IsAsciiLetter(name[0]) || name.Any(character => !char.IsAsciiLetterOrDigit(character) && character != '-'))
+        if (name.Length is 0 or > LongestName || !char.IsAsciiLetter(name[0]) || name.Any(character => !char.IsAsciiLetterOrDigit(character) && character != '-'))
         {
             throw new FormatException(string.Create(
                 CultureInfo.InvariantCulture,
@@ -104,10 +123,9 @@ public static class MaskingOptionsReader
         }
     }
 
-    private static byte[] ReadKey(IConfigurationSection section)
+    private static byte[] ReadKey(string? file, string? value)
     {
-        var file = section["KeyFile"];
-        var (setting, text) = file is { Length: > 0 } ? ("KeyFile", ReadFile(file)) : ("Key", section["Key"]);
+        var (setting, text) = file is { Length: > 0 } ? ("KeyFile", ReadFile(file)) : ("Key", value);
         if (string.IsNullOrWhiteSpace(text))
         {
             throw new FormatException(

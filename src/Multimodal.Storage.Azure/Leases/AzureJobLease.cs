@@ -4,6 +4,7 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.Logging;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Storage.Azure.Blobs;
 
 namespace Multimodal.Storage.Azure.Leases;
@@ -59,7 +60,7 @@ internal sealed class AzureJobLease : IAsyncDisposable
         }
         catch (Exception e)
         {
-            Log.LeaseNotReleased(_logger, e, _jobId, Duration);
+            Log.LeaseNotReleased(_logger, LoggedException.Of(e), _jobId, Duration);
         }
     }
 
@@ -89,12 +90,12 @@ internal sealed class AzureJobLease : IAsyncDisposable
         }
         catch (RequestFailedException e) when (e.IsLeaseLost())
         {
-            Log.LeaseLost(_logger, e, _jobId);
+            Log.LeaseLost(_logger, LoggedException.Of(e), _jobId);
             return false;
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            Log.LeaseNotRenewed(_logger, e, _jobId, RenewalPeriod);
+            Log.LeaseNotRenewed(_logger, LoggedException.Of(e), _jobId, RenewalPeriod);
         }
 
         return true;

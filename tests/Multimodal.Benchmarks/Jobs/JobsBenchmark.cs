@@ -29,30 +29,59 @@ internal sealed class JobsBenchmark(JobsSettings settings)
     public async Task RunAsync(CancellationToken token)
     {
         var tuner = new OnnxModelFactory(new OnnxOptions { TuningFolder = Directory.CreateTempSubdirectory("multimodal-bench-").FullName });
-        var storage = Directory.CreateTempSubdirectory("multimodal-bench-");
+        var storages = new List<DirectoryInfo>();
+        var composed = new List<(string Name, ServiceProvider Services, List<double> Times, List<double> Processor, List<double> Ratios)>();
         try
         {
-            await using var services = Compose(storage.FullName, Tune(tuner, token));
+            var options = Tune(tuner, token);
+            int?[] choices = settings.Threads is [] ? [null] : [.. settings.Threads];
+            foreach (var threads in choices)
+            {
+                storages.Add(Directory.CreateTempSubdirectory("multimodal-bench-"));
+                composed.Add((
+                    threads is null ? "" : Text($"{threads} threads: "), Compose(storages[^1].FullName, options with { Threads = threads }), [], [], []));
+            }
+
             var samples = Directory.GetDirectories(Path.Combine(_folder.Path, "samples")).Order(StringComparer.Ordinal).ToList();
-            var features = Preprocess(services.GetRequiredService<PipelineCatalog>().Get(settings.Pipeline), samples[0]);
-            await RunJobsAsync(services, samples, token);
-            var (jobTimes, bareTimes, ratios) = (new List<double>(), new List<double>(), new List<double>());
+            var features = Preprocess(composed[0].Services.GetRequiredService<PipelineCatalog>().Get(settings.Pipeline), samples[0]);
+            foreach (var (_, services, _, _, _) in composed)
+            {
+                await RunJobsAsync(services, samples, token);
+            }
+
+            var bareTimes = new List<double>();
             for (var round = 0; round < settings.Rounds; round++)
             {
                 var bare = MeasureBare(tuner, features, token);
-                var jobs = await RunJobsAsync(services, samples, token);
-                jobTimes.Add(jobs);
                 bareTimes.Add(bare);
-                ratios.Add(jobs / bare);
-                Console.WriteLine(Text($"round {round + 1}: {settings.Jobs} jobs in {jobs:0.000} s, bare {bare:0.000} s, {jobs / bare:0.00}×"));
+
+                // Each is first as often as the others.
+                for (var i = 0; i < composed.Count; i++)
+                {
+                    var (name, services, times, processor, ratios) = composed[(round + i) % composed.Count];
+                    var before = Environment.CpuUsage.TotalTime;
+                    var jobs = await RunJobsAsync(services, samples, token);
+                    processor.Add((Environment.CpuUsage.TotalTime - before).TotalSeconds);
+                    times.Add(jobs);
+                    ratios.Add(jobs / bare);
+                    Console.WriteLine(Text($"round {round + 1}: {name}{settings.Jobs} jobs in {jobs:0.000} s, {processor[^1]:0.000} s of processors, bare {bare:0.000} s, {jobs / bare:0.00}×"));
+                }
             }
 
-            Console.WriteLine(Text(
-                $"median: {jobTimes.Median() / settings.Jobs * 1000:0.0} ms a job, bare {bareTimes.Median() / settings.Jobs * 1000:0.0} ms, {ratios.Median():0.00}×"));
+            foreach (var (name, _, times, processor, ratios) in composed)
+            {
+                Console.WriteLine(Text(
+                    $"median: {name}{times.Median() / settings.Jobs * 1000:0.0} ms a job, {processor.Median() / settings.Jobs * 1000:0.0} ms of processors, bare {bareTimes.Median() / settings.Jobs * 1000:0.0} ms, {ratios.Median():0.00}×"));
+            }
         }
         finally
         {
-            storage.Delete(recursive: true);
+            foreach (var (_, services, _, _, _) in composed)
+            {
+                await services.DisposeAsync();
+            }
+
+            storages.ForEach(storage => storage.Delete(recursive: true));
         }
     }
 

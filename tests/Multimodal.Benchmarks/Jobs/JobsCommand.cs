@@ -12,13 +12,19 @@ internal static class JobsCommand
         var jobs = new Option<int>("--jobs") { Description = "Jobs of a round.", DefaultValueFactory = _ => 64 };
         var atOnce = new Option<int>("--at-once") { Description = "Jobs at once.", DefaultValueFactory = _ => 16 };
         var rounds = new Option<int>("--rounds") { Description = "Rounds, in which jobs and bare sessions take turns.", DefaultValueFactory = _ => 5 };
-        var command = new Command("jobs", "Jobs through the local engine beside bare sessions.") { models, pipeline, jobs, atOnce, rounds };
+        var threads = new Option<int[]>("--threads")
+        {
+            Description = "Threads that the runs of all encoders take together; several numbers take turns. Default: the cores.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var command = new Command("jobs", "Jobs through the local engine beside bare sessions.") { models, pipeline, jobs, atOnce, rounds, threads };
         command.SetAction((parsed, token) => new JobsBenchmark(new JobsSettings(
             Path.GetFullPath(parsed.GetRequiredValue(models)),
             parsed.GetRequiredValue(pipeline),
             parsed.GetValue(jobs),
             parsed.GetValue(atOnce),
-            parsed.GetValue(rounds))).RunAsync(token));
+            parsed.GetValue(rounds),
+            parsed.GetValue(threads) ?? [])).RunAsync(token));
         return command;
     }
 }

@@ -6,4 +6,5 @@ namespace Multimodal.Benchmarks.Jobs;
 /// <param name="Jobs">Jobs of a round.</param>
 /// <param name="AtOnce">Jobs at once.</param>
 /// <param name="Rounds">Rounds, in which jobs and bare sessions take turns.</param>
-internal sealed record JobsSettings(string Models, string Pipeline, int Jobs, int AtOnce, int Rounds);
+/// <param name="Threads">Numbers of threads that the runs of all encoders take together, which take turns as well; empty: the default alone.</param>
+internal sealed record JobsSettings(string Models, string Pipeline, int Jobs, int AtOnce, int Rounds, IReadOnlyList<int> Threads);

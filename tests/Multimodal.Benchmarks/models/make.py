@@ -4,7 +4,7 @@
     python3 make.py OUT
 
 writes OUT/resnet18, OUT/vit-small (pixel_values [N,3,224,224]), OUT/transformer6 and OUT/distil6 (input_ids and attention_mask [N,T], six
-layers, 384 and 768 wide, the latter of DistilBERT's size), OUT/gru2 and OUT/gru1 (input_features [N,64,T], two bidirectional layers of 256,
+layers, 384 and 768 wide, the latter of DistilBERT's size, each with texts as samples), OUT/gru2 and OUT/gru1 (input_features [N,64,T], two bidirectional layers of 256,
 one of 128), each with a pipeline.json; and OUT/trio, a pipeline of three encoders (ViT-S, distil6, gru2, each brought to 384) with a head and
 with sample jobs of a picture, a text and a recording each. Needs PyTorch and Pillow. The seed is fixed.
 """
@@ -177,6 +177,14 @@ def write_sample(folder, number):
         file.writeframes((tones * loudness * 2000 + random.normal(0, 50, len(time))).astype('<i2').tobytes())
 
 
+def write_texts(folder, samples=16):
+    for number in range(samples):
+        random = numpy.random.default_rng(number)
+        job = folder / 'samples' / f'text-{number:02}'
+        job.mkdir(parents=True, exist_ok=True)
+        (job / 'note.txt').write_text(' '.join(f'w{word}' for word in random.integers(0, 30518, random.integers(4, 40))) + '\n')
+
+
 def make_trio(out, picture_config, vocabulary, dimensions=384, samples=16):
     folder = out / 'trio'
     folder.mkdir(parents=True, exist_ok=True)
@@ -246,6 +254,7 @@ def main():
             out, name, Transformer6(width=width),
             {'input_ids': torch.randint(4, 30522, (2, 12)), 'attention_mask': torch.ones(2, 12, dtype=torch.int64)},
             {'input_ids': {0: 'n', 1: 't'}, 'attention_mask': {0: 'n', 1: 't'}}, width, 'text', TOKENS, [('vocab.txt', vocabulary)], typical)
+        write_texts(out / name)
     for name, network, width, typical in (('gru2', Gru(), 512, None), ('gru1', Gru(width=128, layers=1), 256, 50)):
         export(
             out, name, network, {'input_features': torch.randn(2, 64, 100)}, {'input_features': {0: 'n', 2: 't'}}, width, 'audio', LOG_MEL,

@@ -103,6 +103,19 @@ public sealed partial class DockerfileTests
             (string[])["HOME=/home", "FUNCTIONS_SECRETS_PATH=/home/"], setting => Assert.Contains(setting, File.Last(name, "ENV"), StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("cpu", "multimodal-functions-cpu")]
+    [InlineData("gpu", "multimodal-functions-gpu")]
+    [InlineData("serve", "multimodal")]
+    public void Images_CarryTheirBillOfMaterials(string name, string bill)
+    {
+        var made = Assert.Single(File.Find($"build-{name}")!.Instructions, instruction => instruction.Contains("dotnet publish", StringComparison.Ordinal));
+
+        Assert.Contains("dotnet-CycloneDX", made, StringComparison.Ordinal);
+        Assert.Contains($"--output /sbom --filename {bill}.cdx.json", made, StringComparison.Ordinal);
+        Assert.Contains($"COPY --from=build-{name} /sbom /usr/share/sbom", File.Find(name)!.Instructions);
+    }
+
     [Fact]
     public void Serve_StartsTheCommand()
     {

@@ -5,6 +5,7 @@ using Multimodal.Orchestration.Batches.Flow;
 using Multimodal.Orchestration.Flow;
 using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline.Preprocessing;
+using Multimodal.Privacy.Settings;
 
 namespace Multimodal.Infra.Tests.Settings;
 
@@ -32,7 +33,7 @@ internal static partial class AppSources
             known.AddRange(Collect(Indexed(), text, match => keys.Add(Name(Resolve(match, type, constants)))));
             known.AddRange(Collect(Value(), text, match => keys.Add(Name(Resolve(match, type, constants)))));
             known.AddRange(Collect(BoundSection(), text, match => keys.UnionWith(PropertiesOf(match.Groups["section"].Value, match.Groups["type"].Value))));
-            known.AddRange(Collect(OnnxSection(), text, match => keys.UnionWith(OnnxKeys(match.Groups["section"].Value))));
+            known.AddRange(Collect(ReaderSection(), text, match => keys.UnionWith(ReaderKeys(match.Groups["reader"].Value, match.Groups["section"].Value))));
             known.AddRange(Collect(StorageSection(), text, _ => { }));
             known.AddRange(Collect(WithinSection(), text, match => keys.Add($"{Name(constants[$"{type}.StorageConnection"])}__{match.Groups["key"].Value}")));
 
@@ -79,10 +80,10 @@ internal static partial class AppSources
     private static IEnumerable<string> PropertiesOf(string section, string type) =>
         Bound.Single(bound => bound.Name == type).GetProperties().Where(property => property.CanWrite).Select(property => $"{section}__{property.Name}");
 
-    private static IEnumerable<string> OnnxKeys(string section)
+    private static IEnumerable<string> ReaderKeys(string reader, string section)
     {
         var recording = new RecordingConfiguration();
-        OnnxOptionsReader.Read(recording);
+        _ = reader == "Onnx" ? (object)OnnxOptionsReader.Read(recording) : MaskingOptionsReader.Read(recording);
         return recording.Asked.Select(key => $"{section}__{key}");
     }
 
@@ -104,8 +105,8 @@ internal static partial class AppSources
     [GeneratedRegex("""configuration\.GetSection\("(?<section>\w+)"\)\.Get<(?<type>\w+)>\(\)""")]
     private static partial Regex BoundSection();
 
-    [GeneratedRegex("""OnnxOptionsReader\.Read\(configuration\.GetSection\("(?<section>\w+)"\)\)""")]
-    private static partial Regex OnnxSection();
+    [GeneratedRegex("""(?<reader>Onnx|Masking)OptionsReader\.Read\(configuration\.GetSection\("(?<section>\w+)"\)\)""")]
+    private static partial Regex ReaderSection();
 
     [GeneratedRegex("""var section = configuration\.GetSection\(StorageConnection\);""")]
     private static partial Regex StorageSection();

@@ -36,6 +36,9 @@ public sealed class PullTests : IDisposable
             pinned.Files.Select(file => file.Path));
         Assert.All(pinned.Files, file => Assert.Equal(Sha256(hub.Files[file.Path]), file.Sha256));
         Assert.DoesNotContain(hub.Requests, request => request.Path.Contains("quantized", StringComparison.Ordinal) || request.Path.EndsWith("merges.txt", StringComparison.Ordinal));
+        var parent = Assert.Single(folder.Definition.Provenance!.Parents);
+        Assert.Equal((FakeHub.Repository, hub.Commit), (parent.Name, parent.Version));
+        Assert.Equal(pinned.Files.ToDictionary(file => file.Path, file => file.Sha256), parent.Files);
         Assert.Empty(Directory.EnumerateFiles(Cache, "*.part", SearchOption.AllDirectories));
         Assert.Equal(["small-clip"], Directory.GetFileSystemEntries(Models).Select(Path.GetFileName));
     }

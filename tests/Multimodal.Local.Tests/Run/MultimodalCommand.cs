@@ -10,7 +10,10 @@ internal static class MultimodalCommand
     internal sealed record Output(int ExitCode, string Results, string Notes);
 
     /// <summary>Calls it and waits for its end.</summary>
-    public static async Task<Output> RunAsync(params string[] arguments)
+    public static Task<Output> RunAsync(params string[] arguments) => RunAsync(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Calls it with variables of its own and waits for its end.</summary>
+    public static async Task<Output> RunAsync(IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -19,9 +22,19 @@ internal static class MultimodalCommand
             WorkingDirectory = TestPaths.Repository,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "multimodal.dll"));
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
         }
 
         using var process = Process.Start(start)!;

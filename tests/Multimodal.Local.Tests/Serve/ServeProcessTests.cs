@@ -131,6 +131,20 @@ public sealed class ServeProcessTests
         Assert.NotEmpty(output.Notes);
     }
 
+    [Theory]
+    [InlineData("none: Threads=1", "Onnx:Pipelines has a budget for 'none', but the model repository has only: ")]
+    [InlineData("digits: Threads=0", "Onnx:Pipelines sets Threads of 'digits' to '0'; it must be a whole number, 1 or more.")]
+    public async Task Start_BudgetThatCannotBeUsed_IsNamed(string budgets, string message)
+    {
+        await using var storage = new FolderStorage();
+
+        var output = await MultimodalCommand.RunAsync(
+            new Dictionary<string, string> { ["Onnx__Pipelines"] = budgets }, ["serve", .. storage.Arguments, "--models", TestPaths.Models, "--port", "0"]);
+
+        Assert.Equal(ExitCodes.Usage, output.ExitCode);
+        Assert.Contains(message, output.Notes, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Start_UnknownPipeline_IsRefused() =>
         Assert.Equal(

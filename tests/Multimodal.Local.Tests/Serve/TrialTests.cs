@@ -1,8 +1,10 @@
 using Multimodal.Testing.Audio;
 using Multimodal.Testing.Azurite;
+using Multimodal.Trials.Batches;
 using Multimodal.Trials.Faults;
 using Multimodal.Trials.Fuzz;
 using Multimodal.Trials.Kill;
+using Multimodal.Trials.Listing;
 using Multimodal.Trials.Load;
 using Multimodal.Trials.Service;
 
@@ -12,6 +14,8 @@ namespace Multimodal.Local.Tests.Serve;
 public sealed class TrialTests(AzuriteFixture azurite)
 {
     private static readonly KillTrialSettings Kills = new() { Jobs = 24, Kills = 6, LongestLife = TimeSpan.FromSeconds(5), DeadlineSeconds = 15, Seed = 3 };
+
+    private static readonly BatchTrialSettings Batches = new() { Jobs = 60, Kills = 1, MaximumOpenJobs = 20 };
 
     private static readonly FaultTrialSettings Faults = new() { Jobs = 60, Seed = 7 };
 
@@ -49,6 +53,33 @@ public sealed class TrialTests(AzuriteFixture azurite)
         await storage.CreateAsync(Token);
 
         AssertSound(await new FaultTrial(new FaultyAccount(storage), Faults, _ => { }).RunAsync(Token));
+    }
+
+    [Fact]
+    public async Task Batch_KilledInTheMiddleOnAFolder_GivesEveryBlobItsOneResult()
+    {
+        await using var storage = new FolderStorage();
+
+        AssertSound(await new BatchTrial(storage, Batches, _ => { }).RunAsync(Token));
+    }
+
+    [Fact]
+    public async Task Batch_KilledInTheMiddleOnAStorageAccount_GivesEveryBlobItsOneResult()
+    {
+        await using var storage = new AccountStorage(await azurite.CreateAccountAsync());
+        await storage.CreateAsync(Token);
+
+        AssertSound(await new BatchTrial(storage, Batches, _ => { }).RunAsync(Token));
+    }
+
+    [Fact]
+    public async Task Listing_PageByPage_GivesEveryBlobOnce_AndGoesOnInTheMiddle()
+    {
+        await using var storage = new FolderStorage();
+
+        var report = await new ListingTrial(storage, 11_000, _ => { }).RunAsync(Token);
+
+        Assert.Equal((true, 3), (report.IsSound, report.Pages));
     }
 
     [Fact]
@@ -91,6 +122,13 @@ public sealed class TrialTests(AzuriteFixture azurite)
         Assert.Equal(["glyph", "image"], once.Formats.Select(row => row.Kind).Order(StringComparer.Ordinal));
         Assert.Equal((once.Mutations, once.Succeeded, once.Refused), (again.Mutations, again.Succeeded, again.Refused));
         Assert.Throws<ArgumentException>(() => new FuzzTrial(settings with { Only = "gift" }, _ => { }).Run(Token));
+    }
+
+    private static void AssertSound(BatchReport report)
+    {
+        Assert.Equal((0, 0, 0, 0, 0), (report.Lost, report.Twice, report.Unknown, report.Wrong, report.Misannounced));
+        Assert.True(report.CountsAreRight, report.Counts.ToString());
+        Assert.InRange(report.MostOpen, 1, 20);
     }
 
     private static void AssertSound(KillReport report)

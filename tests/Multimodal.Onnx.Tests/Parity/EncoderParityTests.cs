@@ -59,9 +59,35 @@ public sealed class EncoderParityTests : IDisposable
         Assert.Contains("references", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Check_PipelineThatAsksForLess_HoldsAboveThat()
+    {
+        // One in forty turned about: near, but not as near as is usual.
+        float[] Turn(float[] vector) => [.. vector.Index().Select(item => item.Index % 40 == 0 ? -item.Item : item.Item)];
+        using var strict = await LoadAsync(Turn);
+        var cosine = Assert.Single(await EncoderParity.CheckAsync(strict, Token)).LeastCosine;
+        using var lenient = await LoadAsync(Turn, cosine - 0.001);
+
+        var report = Assert.Single(await EncoderParity.CheckAsync(lenient, Token));
+
+        Assert.InRange(cosine, 0.5, 0.99);
+        Assert.True(report.Holds);
+        Assert.Equal(cosine - 0.001, report.Asked, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1.01)]
+    [InlineData(-0.5)]
+    public async Task Load_AskedCosineThatCannotBe_IsRefused(double asked)
+    {
+        var refusal = await Assert.ThrowsAsync<PipelineException>(() => LoadAsync(vector => vector, asked));
+        Assert.Contains("referenceCosine", refusal.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _models.Delete(recursive: true);
 
-    private async Task<LoadedPipeline> LoadAsync(Func<float[], float[]> change)
+    private async Task<LoadedPipeline> LoadAsync(Func<float[], float[]> change, double? asked = null)
     {
         using var encoder = new OnnxModelFactory(new OnnxOptions()).CreateEncoder(new ModelRepository(TestPaths.Models).Load("digits"), Modality.Text);
         var items = new List<ReferenceItem>();
@@ -74,10 +100,10 @@ public sealed class EncoderParityTests : IDisposable
             items.Add(new ReferenceItem(features, i == 1 ? change(vector) : vector));
         }
 
-        return Load(ReferenceFile.Write(items));
+        return Load(ReferenceFile.Write(items), asked);
     }
 
-    private LoadedPipeline Load(byte[] reference)
+    private LoadedPipeline Load(byte[] reference, double? asked = null)
     {
         var folder = _models.CreateSubdirectory("digits");
         foreach (var file in new DirectoryInfo(Path.Combine(TestPaths.Models, "digits")).EnumerateFiles())
@@ -94,6 +120,11 @@ public sealed class EncoderParityTests : IDisposable
         }
 
         definition["encoders"]!["text"]!["reference"] = "text-reference.safetensors";
+        if (asked is not null)
+        {
+            definition["encoders"]!["text"]!["referenceCosine"] = asked;
+        }
+
         definition["files"]!["text-reference.safetensors"] = Convert.ToHexStringLower(SHA256.HashData(reference));
         File.WriteAllText(path, definition.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
         return new LoadedPipeline(

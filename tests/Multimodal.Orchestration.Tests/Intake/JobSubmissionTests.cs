@@ -69,7 +69,7 @@ public sealed class JobSubmissionTests
         var e = await Assert.ThrowsAsync<JobOptionsException>(() => host.Get<JobSubmission>().SubmitAsync(
             JobHost.Job, new JobOptions { Fusion = method }, [JobHost.File("note.txt", "abba"u8.ToArray())], Token));
 
-        Assert.Contains($"cannot fuse by '{method}'; it can by: weighted, confidence-weighted.", e.Message, StringComparison.Ordinal);
+        Assert.Contains("it can by: weighted, confidence-weighted.", e.Message, StringComparison.Ordinal);
         Assert.Throws<JobOptionsException>(() => host.Get<JobManifests>().Parse(System.Text.Encoding.UTF8.GetBytes($$"""{ "fusion": "{{method}}" }""")));
     }
 

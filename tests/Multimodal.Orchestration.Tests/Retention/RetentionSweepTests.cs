@@ -47,6 +47,50 @@ public sealed class RetentionSweepTests
     }
 
     [Fact]
+    public async Task Run_ResultPastItsDays_GoesAndItsJobStays()
+    {
+        using var host = new JobHost(retention: Periods with { ResultDays = 60 });
+        await host.RunAsync(await host.SubmitAsync(("a.txt", "a")));
+
+        host.Time.Advance(TimeSpan.FromDays(59.9));
+        Assert.Equal(0, (await host.Get<RetentionSweep>().RunAsync(Token)).Results);
+        host.Time.Advance(TimeSpan.FromDays(0.2));
+        Assert.Equal(2, (await host.Get<RetentionSweep>().RunAsync(Token)).Results);
+
+        Assert.DoesNotContain(await host.ListAsync(), name => name.StartsWith("results/", StringComparison.Ordinal));
+        Assert.Equal(JobState.Closed, (await host.RecordAsync()).State);
+    }
+
+    [Fact]
+    public async Task Run_RecordPastItsDays_TakesAllThatIsLeftOfTheJobWithIt()
+    {
+        using var host = new JobHost(retention: new RetentionOptions { UploadDays = null, RecordDays = 90 });
+        await host.RunAsync(await host.SubmitAsync(("a.txt", "a"), ("bad.bin", "\0\0")));
+        await host.UploadAsync("another/a.txt", "a");
+
+        host.Time.Advance(TimeSpan.FromDays(89.9));
+        Assert.Equal(0, (await host.Get<RetentionSweep>().RunAsync(Token)).Jobs);
+        host.Time.Advance(TimeSpan.FromDays(0.2));
+        Assert.Equal(1, (await host.Get<RetentionSweep>().RunAsync(Token)).Jobs);
+
+        Assert.Equal(["uploads/another/a.txt"], await host.ListAsync());
+        Assert.Equal(1, (await host.SubmitAsync(("a.txt", "a"))).Revision);
+    }
+
+    [Fact]
+    public async Task Run_RecordOfAnOpenJob_StaysHoweverOld()
+    {
+        using var host = new JobHost(retention: new RetentionOptions { RecordDays = 1, ResultDays = 1 });
+        await host.SubmitAsync(("a.txt", "a"));
+        var before = await host.ListAsync();
+
+        host.Time.Advance(TimeSpan.FromDays(400));
+        await host.Get<RetentionSweep>().RunAsync(Token);
+
+        Assert.Equal(before, await host.ListAsync());
+    }
+
+    [Fact]
     public async Task Run_PeriodNull_KeepsForGood()
     {
         using var host = new JobHost(retention: Periods with { UploadDays = null });

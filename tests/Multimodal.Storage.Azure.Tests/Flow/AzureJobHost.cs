@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Multimodal.Orchestration.Activities;
+using Multimodal.Orchestration.Batches;
 using Multimodal.Orchestration.Composition;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline;
@@ -44,7 +45,9 @@ internal sealed class AzureJobHost : IDisposable
 
     public JobRecords Records => _services.GetRequiredService<JobRecords>();
 
-    public Task ProvisionAsync() => _services.GetRequiredService<AzureStorageProvisioner>().EnsureCreatedAsync(Token);
+    public BatchRecords Batches => _services.GetRequiredService<BatchRecords>();
+
+    public Task ProvisionAsync(params string[] further) => _services.GetRequiredService<AzureStorageProvisioner>().EnsureCreatedAsync(further, Token);
 
     public Task<JobRecord> SubmitAsync(JobId job, params (string Name, string Content)[] files) =>
         _services.GetRequiredService<JobSubmission>().SubmitAsync(

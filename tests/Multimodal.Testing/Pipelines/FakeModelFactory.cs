@@ -28,6 +28,9 @@ public sealed class FakeModelFactory : IModelFactory
     /// <summary>Changes an embedding before it is given.</summary>
     public Func<float[], float[]> Distort { get; set; } = vector => vector;
 
+    /// <summary>What waits for the encoders; null: they do not tell.</summary>
+    public EncoderLoad? Load { get; set; }
+
     /// <summary>What is said in an input; null: the encoders write nothing down.</summary>
     public Func<Features, Transcript>? Transcribe { get; set; }
 
@@ -59,7 +62,7 @@ public sealed class FakeModelFactory : IModelFactory
             return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(items.Select(Encode)));
         }
 
-        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+        public object? GetService(Type serviceType, object? serviceKey = null) => serviceType == typeof(EncoderLoad) ? factory.Load : null;
 
         public void Dispose()
         {

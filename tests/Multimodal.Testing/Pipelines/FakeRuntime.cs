@@ -11,5 +11,8 @@ public sealed class FakeRuntime : IRuntimeStatus
 
     public IReadOnlyList<string> AvailableProviders => ["Hand", "Foot"];
 
+    public IReadOnlyList<EncoderLoad> Loads { get; init; } =
+        [new("letters/text", 3, TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(1.25), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60))];
+
     public IReadOnlyList<string> Faults { get; init; } = [];
 }

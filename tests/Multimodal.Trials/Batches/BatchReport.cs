@@ -30,6 +30,9 @@ internal sealed record BatchReport
     /// <summary>From a kill until the batch got on again, at the most.</summary>
     public required double LongestResumption { get; init; }
 
+    /// <summary>Processor time of the service for each job, in milliseconds.</summary>
+    public required double ProcessorPerJob { get; init; }
+
     /// <summary>The most jobs that were seen open at once.</summary>
     public required int MostOpen { get; init; }
 

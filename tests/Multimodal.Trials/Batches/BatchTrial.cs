@@ -25,6 +25,7 @@ internal sealed class BatchTrial(ITrialStorage storage, BatchTrialSettings setti
     private readonly List<BatchSight> _sights = [];
     private readonly Stopwatch _clock = new();
     private TimeSpan _longestResumption;
+    private TimeSpan _processor;
 
     public async Task<BatchReport> RunAsync(CancellationToken cancellationToken)
     {
@@ -42,12 +43,12 @@ internal sealed class BatchTrial(ITrialStorage storage, BatchTrialSettings setti
         return await JudgeAsync(seeded, last, cancellationToken);
     }
 
-    private string NameOf(int i) => string.Create(CultureInfo.InvariantCulture, $"notes/{i:d7}.txt");
+    private static string NameOf(int i) => string.Create(CultureInfo.InvariantCulture, $"notes/{i:d7}.txt");
 
-    private string JobOf(int i) => string.Create(CultureInfo.InvariantCulture, $"{Batch}.{i:d7}.txt");
+    private static string JobOf(int i) => string.Create(CultureInfo.InvariantCulture, $"{Batch}.{i:d7}.txt");
 
-    private async ValueTask SeedAsync(int i, CancellationToken cancellationToken) => await storage.Blobs.WriteAsync(
-        new BlobPath(Containers.Bulk, NameOf(i)), Encoding.UTF8.GetBytes($"we still have {Digits[i % Digits.Length]} chairs left"), cancellationToken: cancellationToken);
+    private ValueTask SeedAsync(int i, CancellationToken cancellationToken) => storage.PutAsync(
+        new BlobPath(Containers.Bulk, NameOf(i)), Encoding.UTF8.GetBytes($"we still have {Digits[i % Digits.Length]} chairs left"), cancellationToken);
 
     // One life of the service: until so many jobs have ended, or the batch is over.
     private async Task<JsonElement> LiveAsync(long until, CancellationToken cancellationToken)
@@ -101,6 +102,7 @@ internal sealed class BatchTrial(ITrialStorage storage, BatchTrialSettings setti
             _sights.Add(sight);
             if (sight.IsOver)
             {
+                _processor += service.ProcessorTime;
                 await service.SignalAsync("TERM");
                 await service.WaitAsync(cancellationToken);
                 return batch;
@@ -108,6 +110,7 @@ internal sealed class BatchTrial(ITrialStorage storage, BatchTrialSettings setti
 
             if (sight.Ended >= until)
             {
+                _processor += service.ProcessorTime;
                 await service.KillAsync();
                 tell(string.Create(CultureInfo.InvariantCulture, $"{sight.At.TotalSeconds:0} s: killed at {sight.Ended} ended, {sight.Started} started"));
                 return batch;
@@ -158,6 +161,7 @@ internal sealed class BatchTrial(ITrialStorage storage, BatchTrialSettings setti
             Whole = Math.Round(whole, 1),
             WholeJobsPerSecond = Math.Round(settings.Jobs / whole, 1),
             LongestResumption = Math.Round(_longestResumption.TotalSeconds, 1),
+            ProcessorPerJob = Math.Round(_processor.TotalMilliseconds / settings.Jobs, 1),
             MostOpen = _sights.Max(sight => sight.Open),
             MemoryFirstTenth = Mean(sight => sight.Ended < settings.Jobs / 10),
             MemoryLastTenth = Mean(sight => sight.Ended >= settings.Jobs - (settings.Jobs / 10)),

@@ -21,7 +21,7 @@ internal sealed class ListingTrial(ITrialStorage storage, int blobs, Action<stri
             new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
             async (i, token) =>
             {
-                await storage.Blobs.WriteAsync(new BlobPath(Containers.Bulk, NameOf(i)), content, cancellationToken: token);
+                await storage.PutAsync(new BlobPath(Containers.Bulk, NameOf(i)), content, token);
                 if (i % 20_000 == 0)
                 {
                     tell(string.Create(CultureInfo.InvariantCulture, $"{seeding.Elapsed.TotalSeconds:0} s: {i}"));

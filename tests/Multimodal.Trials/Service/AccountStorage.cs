@@ -39,6 +39,9 @@ internal sealed class AccountStorage : ITrialStorage
     public Task CreateAsync(CancellationToken cancellationToken) =>
         _services.GetRequiredService<AzureStorageProvisioner>().EnsureCreatedAsync([Containers.Bulk], cancellationToken);
 
+    public async ValueTask PutAsync(BlobPath path, byte[] content, CancellationToken cancellationToken) =>
+        await Blobs.WriteAsync(path, content, cancellationToken: cancellationToken);
+
     public IBlobStore OpenAnother()
     {
         _others.Add(Build(_account));

@@ -24,6 +24,13 @@ internal sealed class FolderStorage : ITrialStorage
 
     public IBlobStore OpenAnother() => new FileBlobStore(_root);
 
+    public async ValueTask PutAsync(BlobPath path, byte[] content, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(_root, path.Container, path.Name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllBytesAsync(file, content, cancellationToken);
+    }
+
     // Written beside and moved into place, as a careful sender does.
     public async Task UploadAsync(string name, byte[] content, CancellationToken cancellationToken)
     {

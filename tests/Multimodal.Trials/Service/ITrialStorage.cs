@@ -20,6 +20,9 @@ internal interface ITrialStorage : IAsyncDisposable
     /// <summary>The blobs as another process sees them, that has only just begun.</summary>
     IBlobStore OpenAnother();
 
+    /// <summary>Puts a blob into any container, by the cheapest way that there is.</summary>
+    ValueTask PutAsync(BlobPath path, byte[] content, CancellationToken cancellationToken);
+
     /// <summary>Uploads a file in one go, as people do.</summary>
     Task UploadAsync(string name, byte[] content, CancellationToken cancellationToken);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Multimodal.Pipeline.Privacy;
 
 namespace Multimodal.Local.Serve.Upkeep;
 
@@ -28,7 +29,7 @@ internal abstract class PeriodicTask(TimeSpan period, TimeProvider time, ILogger
                 }
                 catch (Exception e) when (!stoppingToken.IsCancellationRequested)
                 {
-                    Log.UpkeepFailed(logger, e, GetType().Name);
+                    Log.UpkeepFailed(logger, LoggedException.Of(e), GetType().Name);
                 }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Multimodal.Local.Engine;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Local.Serve.Uploads;
@@ -39,7 +40,7 @@ internal sealed class UploadHandler(UploadEvents events, InputStore inputs, Uplo
             // What waits for its key is never given up.
             pending.Failures = e is BlobKeyException ? Math.Min(pending.Failures + 1, MaximumFailures - 1) : pending.Failures + 1;
             ledger.PutOff(pending, pause);
-            Log.UploadPutOff(logger, e, name, pending.Failures, pause);
+            Log.UploadPutOff(logger, LoggedException.Of(e), LoggedName.Of(name), pending.Failures, pause);
             Count("failed");
         }
     }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Multimodal.Local.Engine;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Local.Serve.Uploads;
@@ -77,7 +78,7 @@ internal sealed class UploadWatcher(
         {
             if (!_failing)
             {
-                Log.ListingFailed(logger, e);
+                Log.ListingFailed(logger, LoggedException.Of(e));
             }
 
             _failing = true;

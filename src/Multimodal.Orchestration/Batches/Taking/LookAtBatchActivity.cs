@@ -14,7 +14,7 @@ public sealed class LookAtBatchActivity(
     IBlobStore store, BatchRecords records, JobRecords jobs, TimeProvider time, ILogger<LookAtBatchActivity> logger)
 {
     /// <summary>The most jobs of a page: few enough that a page is done in seconds.</summary>
-    public const int LargestPage = 500;
+    public const int LargestPage = 250;
 
     // A page of so many seconds of the rate, so that a low rate is kept evenly.
     private const double SecondsOfAPage = 5;

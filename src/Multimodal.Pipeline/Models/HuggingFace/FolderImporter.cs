@@ -69,20 +69,21 @@ public sealed class FolderImporter(IModelInspector inspector, PreprocessorFactor
         var description = $"{transcripts} of {string.Join(" and ", encoders.Keys.Select(Plural))} by a {kind}{(request.Origin is { } origin ? $", {origin}" : "")}.";
         staging.WriteBeside(
             ModelRepository.DefinitionFile,
-            JsonSerializer.SerializeToUtf8Bytes(Define(name, request.Version, description, encoders, staging), PipelineJson.Default.PipelineDefinition));
+            JsonSerializer.SerializeToUtf8Bytes(Define(name, request, description, encoders, staging), PipelineJson.Default.PipelineDefinition));
     }
 
     private static PipelineDefinition Define(
-        string name, string version, string description, SortedDictionary<Modality, ImportedEncoder> encoders, StagingFolder staging) => new()
+        string name, ImportRequest request, string description, SortedDictionary<Modality, ImportedEncoder> encoders, StagingFolder staging) => new()
         {
             Schema = PipelineDefinition.CurrentSchema,
             Name = name,
-            Version = version,
+            Version = request.Version,
             Description = description,
             Encoders = encoders.ToDictionary(pair => pair.Key, pair => pair.Value.Definition),
             Fusion = new FusionDefinition { Method = FusionMethods.Weighted },
             Tasks = encoders.Values.Any(encoder => encoder.Definition.Transcription is not null) ? [new TranscriptionDefinition { Name = "transcript" }] : [],
             Files = staging.Hashes,
+            Provenance = request.Provenance,
         };
 
     private static string Plural(Modality modality) => modality switch

@@ -1,3 +1,5 @@
+using Multimodal.Pipeline.Models.Provenance;
+
 namespace Multimodal.Pipeline.Models.HuggingFace;
 
 /// <summary>What is to be made a pipeline.</summary>
@@ -13,6 +15,9 @@ public sealed record ImportRequest(string Folder, string? Name = null)
 
     /// <summary>Where the folder is from, for the description; null: nothing is said of it.</summary>
     public string? Origin { get; init; }
+
+    /// <summary>What it is made of, as it is recorded; null: nothing is recorded.</summary>
+    public PipelineProvenance? Provenance { get; init; }
 
     /// <summary>Whether a pipeline of that name gives way.</summary>
     public bool Replace { get; init; }

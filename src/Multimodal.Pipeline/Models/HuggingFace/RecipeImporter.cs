@@ -91,6 +91,7 @@ public sealed class RecipeImporter(IModelInspector inspector, PreprocessorFactor
             Fusion = recipe.Fusion,
             Tasks = recipe.Tasks,
             Files = staging.Hashes,
+            Provenance = request.Provenance,
         };
         staging.WriteBeside(ModelRepository.DefinitionFile, JsonSerializer.SerializeToUtf8Bytes(definition, PipelineJson.Default.PipelineDefinition));
         var proved = await new ImportProof(preprocessors, models).RunAsync(name, encoders, staging, cancellationToken);

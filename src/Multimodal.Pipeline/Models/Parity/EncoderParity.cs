@@ -43,7 +43,10 @@ public sealed class EncoderParity
             if (encoder.Reference is { } file)
             {
                 var references = ReferenceFile.Read(pipeline.Folder.CheckedPathOf(file), modality);
-                reports.Add(new ParityReport(modality, references.Count, await CompareAsync(pipeline, modality, references, cancellationToken)));
+                reports.Add(new ParityReport(modality, references.Count, await CompareAsync(pipeline, modality, references, cancellationToken))
+                {
+                    Asked = encoder.ReferenceCosine ?? ParityReport.Threshold,
+                });
             }
         }
 
@@ -60,7 +63,7 @@ public sealed class EncoderParity
         var faults = reports.Where(report => !report.Holds).Select(report => string.Create(
             CultureInfo.InvariantCulture,
             $"{pipeline.Definition.Encoders[report.Modality].Model} of '{pipeline.Definition.Name}' gives embeddings of cosine {report.LeastCosine:0.#####} " +
-            $"to its references on {string.Join(", ", providers)}; {ParityReport.Threshold} is asked.")).ToList();
+            $"to its references on {string.Join(", ", providers)}; {report.Asked} is asked.")).ToList();
         return faults.Count == 0 ? null : string.Join(" ", faults);
     }
 

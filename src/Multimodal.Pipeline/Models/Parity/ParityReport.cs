@@ -8,9 +8,12 @@ namespace Multimodal.Pipeline.Models.Parity;
 /// <param name="LeastCosine">The least cosine of an embedding and its reference; 1 where there are none.</param>
 public sealed record ParityReport(Modality Modality, int Items, double LeastCosine)
 {
-    /// <summary>Below it an encoder is not the one that its references are of.</summary>
+    /// <summary>Below it an encoder is not the one that its references are of, where the pipeline says nothing else.</summary>
     public const double Threshold = 0.999;
 
+    /// <summary>The least cosine that is asked.</summary>
+    public double Asked { get; init; } = Threshold;
+
     /// <summary>Whether it is the encoder that its references are of.</summary>
-    public bool Holds => LeastCosine >= Threshold;
+    public bool Holds => LeastCosine >= Asked;
 }

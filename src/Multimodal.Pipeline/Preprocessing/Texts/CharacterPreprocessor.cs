@@ -1,6 +1,7 @@
 using System.Globalization;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Tensors;
 
 namespace Multimodal.Pipeline.Preprocessing.Texts;
@@ -14,10 +15,11 @@ public sealed class CharacterPreprocessor : IPreprocessor
     private readonly CharacterSettings _settings;
     private readonly CharacterVocabulary _vocabulary;
     private readonly InputLimits _limits;
+    private readonly ITextMask _mask;
 
-    /// <summary>Preprocesses with these settings.</summary>
+    /// <summary>Preprocesses with these settings. A file's text is masked as they say; text that is in memory is not.</summary>
     /// <exception cref="PipelineException">A setting is out of range, or this process has no Unicode normalisation.</exception>
-    public CharacterPreprocessor(CharacterSettings settings, CharacterVocabulary vocabulary, InputLimits limits)
+    public CharacterPreprocessor(CharacterSettings settings, CharacterVocabulary vocabulary, InputLimits limits, ITextMask? mask = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(vocabulary);
@@ -27,6 +29,7 @@ public sealed class CharacterPreprocessor : IPreprocessor
         _settings = settings;
         _vocabulary = vocabulary;
         _limits = limits;
+        _mask = mask ?? NoMask.Instance;
     }
 
     /// <inheritdoc/>
@@ -37,7 +40,21 @@ public sealed class CharacterPreprocessor : IPreprocessor
     {
         ArgumentNullException.ThrowIfNull(content);
         var read = TextReading.Read(content, _settings, _limits);
-        return Preprocess(read.Text, content.Name, TextReading.FactsOf(content, mediaType, read));
+        var facts = TextReading.FactsOf(content, mediaType, read);
+        var masked = _mask.Apply(read.Text);
+        if (_mask.BeforeEncoding || ReferenceEquals(masked, read.Text))
+        {
+            return Preprocess(masked, content.Name, facts);
+        }
+
+        // Nothing may be left of it to be shown, though there is something to encode.
+        var features = Preprocess(read.Text, content.Name, facts);
+        var shown = TextCleaner.Clean(masked, _settings);
+        return features with
+        {
+            Shown = ToTensor(shown, out _),
+            Facts = features.Facts with { Excerpt = TextExcerpt.Of(shown.Text) },
+        };
     }
 
     /// <summary>Preprocesses text that is in memory.</summary>
@@ -55,8 +72,21 @@ public sealed class CharacterPreprocessor : IPreprocessor
             throw TextReading.NoText(name);
         }
 
+        return new Features(
+            Modality.Text,
+            new Dictionary<string, HostTensor> { [InputIds] = ToTensor(cleaned, out var unknown) },
+            facts with
+            {
+                Characters = cleaned.CharactersBeforeCut,
+                Excerpt = TextExcerpt.Of(cleaned.Text),
+                Notes = [.. facts.Notes, .. Notes(cleaned, unknown)],
+            });
+    }
+
+    private HostTensor ToTensor(CleanedText cleaned, out int unknown)
+    {
         var ids = new long[cleaned.Characters];
-        var unknown = 0;
+        unknown = 0;
         var at = 0;
         foreach (var rune in cleaned.Text.EnumerateRunes())
         {
@@ -64,15 +94,7 @@ public sealed class CharacterPreprocessor : IPreprocessor
             unknown += ids[at++] == _vocabulary.UnknownId ? 1 : 0;
         }
 
-        return new Features(
-            Modality.Text,
-            new Dictionary<string, HostTensor> { [InputIds] = HostTensor.Create<long>(ids, ids.Length) },
-            facts with
-            {
-                Characters = cleaned.CharactersBeforeCut,
-                Excerpt = TextExcerpt.Of(cleaned.Text),
-                Notes = [.. facts.Notes, .. Notes(cleaned, unknown)],
-            });
+        return HostTensor.Create<long>(ids, ids.Length);
     }
 
     private static IEnumerable<string> Notes(CleanedText cleaned, int unknown)

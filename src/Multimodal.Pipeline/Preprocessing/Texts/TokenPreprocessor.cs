@@ -7,6 +7,7 @@ using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Preprocessing.Texts.Formats;
 using Multimodal.Pipeline.Preprocessing.Texts.Tokenizers;
 using Multimodal.Pipeline.Preprocessing.Texts.Tokenizers.Normalizers;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Tensors;
 
 namespace Multimodal.Pipeline.Preprocessing.Texts;
@@ -41,12 +42,13 @@ public sealed class TokenPreprocessor : IPreprocessor
     private readonly TokenSettings _settings;
     private readonly TextTokenizer _tokenizer;
     private readonly InputLimits _limits;
+    private readonly ITextMask _mask;
     private readonly bool _unescapesHtml;
     private readonly int _maximumCharacters;
 
-    /// <summary>Preprocesses with these settings.</summary>
+    /// <summary>Preprocesses with these settings. A file's text is masked as they say; text that is in memory is not.</summary>
     /// <exception cref="PipelineException">A setting is out of range, or this process has no Unicode normalisation.</exception>
-    public TokenPreprocessor(TokenSettings settings, TextTokenizer tokenizer, InputLimits limits)
+    public TokenPreprocessor(TokenSettings settings, TextTokenizer tokenizer, InputLimits limits, ITextMask? mask = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -56,6 +58,7 @@ public sealed class TokenPreprocessor : IPreprocessor
         _settings = settings;
         _tokenizer = tokenizer;
         _limits = limits;
+        _mask = mask ?? NoMask.Instance;
         _maximumCharacters = (int)Math.Clamp((long)(settings.MaximumLength ?? tokenizer.MaximumLength) * CharactersPerToken, FewestCharacters, MostCharacters);
         _unescapesHtml = settings.UnescapeHtml ?? tokenizer.IsClip;
     }
@@ -77,7 +80,7 @@ public sealed class TokenPreprocessor : IPreprocessor
     {
         ArgumentNullException.ThrowIfNull(content);
         var read = TextReading.Read(content, _settings, _limits);
-        return Preprocess(read.Text, content.Name, TextReading.FactsOf(content, mediaType, read));
+        return Preprocess(read.Text, content.Name, TextReading.FactsOf(content, mediaType, read), _mask);
     }
 
     /// <summary>Preprocesses text that is in memory.</summary>
@@ -89,7 +92,14 @@ public sealed class TokenPreprocessor : IPreprocessor
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(facts);
+        return Preprocess(text, name, facts, NoMask.Instance);
+    }
+
+    private Features Preprocess(string text, string name, InputFacts facts, ITextMask mask)
+    {
         var cleaned = Clean(text, out var isShortened);
+        var shown = mask.Apply(cleaned);
+        cleaned = mask.BeforeEncoding ? shown : cleaned;
         if (!HasContent(cleaned))
         {
             throw TextReading.NoText(name);
@@ -109,9 +119,12 @@ public sealed class TokenPreprocessor : IPreprocessor
             {
                 Characters = CountCharacters(cleaned),
                 Tokens = count,
-                Excerpt = TextExcerpt.Of(cleaned),
+                Excerpt = TextExcerpt.Of(shown),
                 Notes = [.. facts.Notes, .. Notes(tokens.IsCut, isShortened, count)],
-            });
+            })
+        {
+            Shown = shown == cleaned ? null : ToTensor(_tokenizer.Encode(shown, _settings.MaximumLength, _settings.Padding).Ids),
+        };
     }
 
     private static TextTokenizer Load(TokenSettings settings, ModelFolder folder)

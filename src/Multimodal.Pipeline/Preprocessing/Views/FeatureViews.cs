@@ -34,12 +34,12 @@ public static class FeatureViews
             CharacterSettings characters => new FeatureView
             {
                 Tokens = TokensOf(
-                    features.Tensors[CharacterPreprocessor.InputIds],
+                    features.Shown ?? features.Tensors[CharacterPreprocessor.InputIds],
                     CharacterVocabulary.Load(folder.PathOf(characters.Vocabulary)).FindText),
             },
             TokenSettings tokens => new FeatureView
             {
-                Tokens = TokensOf(features.Tensors[TokenPreprocessor.InputIds], TokenPreprocessor.LoadTokenizer(tokens, folder).FindToken),
+                Tokens = TokensOf(features.Shown ?? features.Tensors[TokenPreprocessor.InputIds], TokenPreprocessor.LoadTokenizer(tokens, folder).FindToken),
             },
             _ => new FeatureView(),
         };

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.VectorData;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 using Multimodal.Pipeline.Tasks;
 using Multimodal.Pipeline.Tensors;
@@ -21,14 +22,19 @@ public sealed class JobIndex
     private readonly VectorStore _store;
     private readonly JobBlobs _blobs;
     private readonly Tombstones _tombstones;
+    private readonly ITextMask _mask;
 
     /// <summary>Keeps entries in a vector store.</summary>
-    public JobIndex(VectorStore store, JobBlobs blobs, Tombstones tombstones)
+    /// <param name="store">The vector store.</param>
+    /// <param name="blobs">Where it is noted what is kept.</param>
+    /// <param name="tombstones">Of erased jobs.</param>
+    /// <param name="mask">What is masked in the names of files, which other jobs' results show; null: nothing.</param>
+    public JobIndex(VectorStore store, JobBlobs blobs, Tombstones tombstones, ITextMask? mask = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(blobs);
         ArgumentNullException.ThrowIfNull(tombstones);
-        (_store, _blobs, _tombstones) = (store, blobs, tombstones);
+        (_store, _blobs, _tombstones, _mask) = (store, blobs, tombstones, mask ?? NoMask.Instance);
     }
 
     /// <summary>
@@ -162,7 +168,7 @@ public sealed class JobIndex
         return removed;
     }
 
-    private static Dictionary<string, List<JobEntry>> EntriesOf(JobResult result, SafetensorsFile embeddings)
+    private Dictionary<string, List<JobEntry>> EntriesOf(JobResult result, SafetensorsFile embeddings)
     {
         var kept =
             from outcome in result.Outcomes.OfType<RetrievalOutcome>()
@@ -176,7 +182,7 @@ public sealed class JobIndex
     private static float[]? Find(SafetensorsFile embeddings, string name) =>
         embeddings.Tensors.TryGetValue(name, out var tensor) ? tensor.AsSpan<float>().ToArray() : null;
 
-    private static JobEntry EntryOf(JobResult result, string vector, float[] embedding) => new()
+    private JobEntry EntryOf(JobResult result, string vector, float[] embedding) => new()
     {
         Key = JobEntry.KeyOf(result.JobId, vector),
         JobId = result.JobId.Value,
@@ -186,7 +192,7 @@ public sealed class JobIndex
         Pipeline = result.Pipeline.Name,
         PublishedAt = result.CompletedAt,
         Label = result.Outcomes.OfType<ScoredOutcome>().FirstOrDefault()?.Label,
-        Files = [.. result.Inputs.Select(input => input.Name)],
+        Files = [.. result.Inputs.Select(input => _mask.Apply(input.Name))],
         MediaTypes = [.. result.Inputs.Select(input => input.Facts?.MediaType).OfType<string>().Distinct()],
         Embedding = embedding,
     };

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Pipeline.Retrieval.Persistence;
@@ -296,7 +297,7 @@ internal sealed class VectorIndex : IDisposable
             else if (fault is not null || last)
             {
                 _damaged.Add(path, fault ?? IndexDamagedException.OfSegment(path, "it is gone."));
-                Log.IndexDamaged(_logger, _damaged[path]);
+                Log.IndexDamaged(_logger, LoggedException.Of(_damaged[path]));
             }
             else
             {
@@ -369,7 +370,7 @@ internal sealed class VectorIndex : IDisposable
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // What was to be written is written; the next write tries again.
-            Log.CompactionFailed(_logger, e);
+            Log.CompactionFailed(_logger, LoggedException.Of(e));
         }
     }
 

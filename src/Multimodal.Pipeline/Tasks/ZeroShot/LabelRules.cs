@@ -41,7 +41,7 @@ public static class LabelRules
 
             if (!seen.Add(label))
             {
-                return $"the label '{label}' stands there twice";
+                return $"label {i + 1} stands there twice";
             }
         }
 

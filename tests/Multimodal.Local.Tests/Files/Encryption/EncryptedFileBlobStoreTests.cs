@@ -77,7 +77,7 @@ public sealed class EncryptedFileBlobStoreTests : BlobStoreConformance, IDisposa
             File.WriteAllBytes(FileOf(Path), changed);
             var e = Assert.ThrowsAny<Exception>(() => Store.ReadAsync(Path, Token).AsTask().GetAwaiter().GetResult());
             Assert.True(e is BlobDamagedException or BlobKeyException, e.ToString());
-        }, iter: 300);
+        }, iter: 300, threads: 1);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 
 namespace Multimodal.Pipeline.Preprocessing.Texts.Formats;
 
@@ -24,9 +24,10 @@ internal static class JsonText
         }
         catch (JsonException e)
         {
+            // The reader's own words quote the text.
             throw new InputException(
                 InputErrorCodes.Corrupt,
-                string.Create(CultureInfo.InvariantCulture, $"'{name}' is not JSON that can be read, at line {e.LineNumber + 1}: {Reason(e)}"),
+                $"'{name}' is not JSON that can be read, at {JsonPlace.Of(e)}.",
                 "Send valid JSON, at most 64 levels deep, or declare another format.",
                 e);
         }
@@ -88,8 +89,4 @@ internal static class JsonText
 
         return words.ToString();
     }
-
-    // The message without the position, which is told apart, and without the advice to programmers.
-    private static string Reason(JsonException e) =>
-        e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal) is var end and > 0 ? e.Message[..end] : e.Message;
 }
