@@ -70,6 +70,6 @@ internal static partial class Log
     [LoggerMessage(34, LogLevel.Debug, "Batch {Batch}: a page of {Started} jobs was taken in, {Skipped} were there already, {Refused} refusals.")]
     public static partial void PageTakenIn(ILogger logger, string batch, int started, int skipped, int refused);
 
-    [LoggerMessage(35, LogLevel.Warning, "Batch {Batch}: '{Name}' could not be taken in; it is tried again.")]
+    [LoggerMessage(35, LogLevel.Warning, "Batch {Batch}: {Name} could not be taken in; it is tried again.")]
     public static partial void GroupFailed(ILogger logger, Exception exception, string batch, string name);
 }

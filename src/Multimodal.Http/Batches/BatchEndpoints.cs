@@ -18,7 +18,7 @@ internal static class BatchEndpoints
         var api = services.GetRequiredService<BatchesApi>();
         group.MapPost(Batches, api.SubmitAsync)
             .Named("submitBatch", "Make jobs of the blobs that lie in a container already.")
-            .Accepts<BatchRequest>("application/json")
+            .WithMetadata(new BatchRequest())
             .Answers<BatchView>(StatusCodes.Status202Accepted)
             .Refuses(
                 StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge,

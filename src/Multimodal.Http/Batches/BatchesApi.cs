@@ -98,7 +98,7 @@ public sealed class BatchesApi
     {
         if (!request.HasJsonContentType())
         {
-            throw RequestException.UnsupportedMediaType(request.ContentType, "application/json");
+            throw RequestException.UnsupportedMediaType(request.ContentType, BatchRequest.MediaType);
         }
 
         try

@@ -33,6 +33,11 @@ internal sealed class InputEmbedder(IJobAdmission admission, ILogger<InputEmbedd
                 for (var i = 0; i < inputs.Inputs.Count; i++)
                 {
                     running.Add(Begin(pipeline, inputs.Names[i], await inputs.Inputs[i](cancellationToken), inputs.AreTexts, priority, admitted, request.Token));
+                    if (running[^1].IsFaulted)
+                    {
+                        // Refused: the others are not even begun.
+                        await running[^1];
+                    }
                 }
             }
 

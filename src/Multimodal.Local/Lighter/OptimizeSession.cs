@@ -54,7 +54,7 @@ internal sealed class OptimizeSession(OptimizeSettings settings)
         var networks = await WatchAsync(screen, probes, (probe, progress) => LightenAsync(pipeline.Folder, probe, trials, progress, cancellationToken));
         Require(networks);
 
-        var version = Write(pipeline.Folder, definition, networks, trials.Repository, []);
+        Write(pipeline.Folder, definition, networks, trials.Repository, []);
         using var light = Load(services, new ModelRepository(trials.Repository), name);
         definition = WithTolerances(definition, await EncoderParity.CheckAsync(light, cancellationToken));
         var report = await ReportAsync(services, pipeline, light, networks, labelled, cancellationToken);
@@ -64,7 +64,6 @@ internal sealed class OptimizeSession(OptimizeSettings settings)
                 FormattableString.Invariant($"What '{name}' fuses would be of cosine {fused:0.####} to the original's, and {settings.MinimumCosine} is asked. Nothing was written. Ask for more of each network, or less of all, by --minimum-cosine."));
         }
 
-        Directory.Delete(version, recursive: true);
         var charts = report.Networks.Where(network => network.Parts.Count > 0).ToDictionary(network => Path.ChangeExtension(network.File.Replace('/', '-'), "svg"), network => TradeChart.Write(report, network));
         var folder = Write(pipeline.Folder, definition, networks, settings.Models, Beside(pipeline.Folder, report));
         var output = Path.GetFullPath(settings.Output ?? Path.Combine("artifacts", "optimize", name));
@@ -81,7 +80,7 @@ internal sealed class OptimizeSession(OptimizeSettings settings)
         ModelFolder folder, INetworkProbe probe, TrialFolder trials, Action<int, int> progress, CancellationToken cancellationToken)
     {
         var graph = LighterGraph.Read(
-            folder.PathOf(probe.File), settings.Format, probe.Outputs, location => folder.PathOf(ModelFolder.Beside(probe.File, location)));
+            folder.CheckedPathOf(probe.File), settings.Format, probe.Outputs, location => folder.CheckedPathOf(ModelFolder.Beside(probe.File, location)));
         return await new LighterSearch(folder, probe, graph, trials, settings.MinimumCosine, settings.IsQuick, progress).RunAsync(cancellationToken);
     }
 
@@ -141,6 +140,8 @@ internal sealed class OptimizeSession(OptimizeSettings settings)
             }
         }
 
+        // Networks that stay may keep their weights in the same file.
+        gone.ExceptWith(basis.Definition.Files.Keys.Where(file => Path.GetExtension(file) == ".onnx" && !gone.Contains(file)).SelectMany(file => FilesOf(basis, file)).ToList());
         return DerivedPipeline.WriteVersion(basis, definition, files, gone, beside, repository, replace: true, $"models optimize --precision {settings.Format.ToName()}");
     }
 

@@ -96,7 +96,8 @@ internal sealed class SampleSource(LoadedPipeline pipeline, OnnxModelFactory mod
     /// <summary>The labelled items of a folder with <c>mnist/</c> and <c>fsdd/</c>; null where it is none, or the pipeline takes no such items.</summary>
     public EvaluationItems? ReadLabelled()
     {
-        if (data is null || !Directory.Exists(Path.Combine(data, "mnist")) || !Directory.Exists(Path.Combine(data, "fsdd"))
+        var texts = Path.Combine(pipeline.Folder.Path, "evaluation", "texts.jsonl");
+        if (data is null || !Directory.Exists(Path.Combine(data, "mnist")) || !Directory.Exists(Path.Combine(data, "fsdd")) || !File.Exists(texts)
             || !pipeline.Definition.Tasks.OfType<ClassificationDefinition>().Any())
         {
             return null;
@@ -104,8 +105,7 @@ internal sealed class SampleSource(LoadedPipeline pipeline, OnnxModelFactory mod
 
         try
         {
-            var read = EvaluationDataReader.Read(
-                data, Path.Combine(pipeline.Folder.Path, "evaluation", "texts.jsonl"), EvaluatedTask.Of(pipeline.Definition).Labels);
+            var read = EvaluationDataReader.Read(data, texts, EvaluatedTask.Of(pipeline.Definition).Labels);
             return new EvaluationItems(pipeline, read, new DegradationLevel(0), 0);
         }
         catch (PipelineException)

@@ -29,14 +29,14 @@ internal sealed class TrialFolder : IDisposable
     {
         var root = written[0][..^(file.Length + 1)];
 
-        // Measurements are kept by hash, and of trials there are none.
+        // What was just written is not checked, and no measurements are kept by its name.
         var files = basis.Definition.Files.ToDictionary(StringComparer.Ordinal);
         foreach (var path in written)
         {
             files[Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/')] = $"trial {written[0]}";
         }
 
-        return basis with { Path = root, Definition = basis.Definition with { Files = files } };
+        return basis with { Path = root, IsChecked = false, Definition = basis.Definition with { Files = files } };
     }
 
     /// <summary>Deletes a network that was tried.</summary>

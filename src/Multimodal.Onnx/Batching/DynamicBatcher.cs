@@ -23,6 +23,9 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
     private readonly Lock _gate = new();
     private readonly GateEntry? _gateway;
     private readonly WaitingWork _work = new();
+
+    // When the runs that are at work are likely to end, in ticks of the stopwatch.
+    private readonly List<long> _ends = [];
     private readonly WaitingLine<TItem, TResult> _line;
     private readonly BatchPicker<TItem, TResult> _picker;
     private readonly Timer _ripening;
@@ -165,7 +168,7 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
     {
         do
         {
-            if (TakeBatch() is not { } batch)
+            if (TakeBatch() is not var (batch, end))
             {
                 _gateway?.Leave(TimeSpan.Zero);
                 return;
@@ -173,6 +176,11 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
 
             var begun = Stopwatch.GetTimestamp();
             Run(batch);
+            lock (_gate)
+            {
+                _ends.Remove(end);
+            }
+
             _gateway?.Leave(Stopwatch.GetElapsedTime(begun));
         }
         while (_gateway is null || (GoesOn() && _gateway.Enter(this)));
@@ -227,6 +235,7 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
         _running,
         _options.ConcurrentRuns,
         _maximumBatch,
+        _ends.Count < _options.ConcurrentRuns ? 0 : Math.Max(0, Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), _ends.Min()).TotalSeconds),
         _gateway?.Delay ?? 0,
         _model.OpeningTime.TotalSeconds,
         _line.OldestBulkAt is { } oldest ? Stopwatch.GetElapsedTime(oldest).TotalSeconds : 0,
@@ -273,7 +282,7 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
         return false;
     }
 
-    private PendingItem<TItem, TResult>[]? TakeBatch()
+    private (PendingItem<TItem, TResult>[] Batch, long End)? TakeBatch()
     {
         lock (_gate)
         {
@@ -281,7 +290,10 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
             {
                 var batch = _picker.Pick(_line, _maximumBatch);
                 Array.ForEach(batch, Leave);
-                return batch;
+                var seconds = batch.Length * _work.Costs.SecondsOf(LargestOf(batch), batch.Length);
+                var end = Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency);
+                _ends.Add(end);
+                return (batch, end);
             }
 
             EndRun();
@@ -395,15 +407,9 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
 
     private void NoteSuccess(ReadOnlySpan<PendingItem<TItem, TResult>> batch, TimeSpan ran)
     {
-        var largest = 0;
-        foreach (var pending in batch)
-        {
-            largest = Math.Max(largest, pending.SizeClass);
-        }
-
         lock (_gate)
         {
-            _work.NoteRun(largest, batch.Length, ran.TotalSeconds);
+            _work.Costs.Note(LargestOf(batch), batch.Length, ran.TotalSeconds);
             _exhaustions = 0;
             if (_maximumBatch < _options.MaximumBatch && ++_goodRuns >= GoodRunsToGrow)
             {
@@ -411,6 +417,17 @@ internal sealed class DynamicBatcher<TItem, TResult> : IThreadPoolWorkItem, IAsy
                 _maximumBatch = Math.Min(_maximumBatch * 2, _options.MaximumBatch);
             }
         }
+    }
+
+    private static int LargestOf(ReadOnlySpan<PendingItem<TItem, TResult>> batch)
+    {
+        var largest = 0;
+        foreach (var pending in batch)
+        {
+            largest = Math.Max(largest, pending.SizeClass);
+        }
+
+        return largest;
     }
 
     private void Cancel(PendingItem<TItem, TResult> pending, CancellationToken cancellationToken)

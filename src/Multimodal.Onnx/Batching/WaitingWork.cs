@@ -5,11 +5,8 @@ namespace Multimodal.Onnx.Batching;
 /// <summary>How much waits for a network, and how long what comes now is likely to wait. Not safe for concurrent use: its batcher locks.</summary>
 internal sealed class WaitingWork
 {
-    private const double Newest = 0.2;
-
     private readonly int[] _interactive = new int[RunCosts.SizeClasses];
     private readonly int[] _bulk = new int[RunCosts.SizeClasses];
-    private double _run;
 
     /// <summary>What items cost.</summary>
     public RunCosts Costs { get; } = new();
@@ -19,16 +16,6 @@ internal sealed class WaitingWork
 
     /// <summary>Counts an item that waits no more.</summary>
     public void Remove(int sizeClass, RequestPriority priority) => CountsOf(priority)[sizeClass]--;
-
-    /// <summary>Notes a run.</summary>
-    /// <param name="sizeClass">The class of its largest item's size.</param>
-    /// <param name="batch">Its items.</param>
-    /// <param name="seconds">How long it took.</param>
-    public void NoteRun(int sizeClass, int batch, double seconds)
-    {
-        Costs.Note(sizeClass, batch, seconds);
-        _run = _run > 0 ? _run + (Newest * (seconds - _run)) : seconds;
-    }
 
     /// <summary>What waits, in seconds of runs.</summary>
     /// <param name="maximumBatch">The most items of a run.</param>
@@ -40,8 +27,7 @@ internal sealed class WaitingWork
 
     /// <summary>
     /// How long an item that comes now is likely to wait. Full batches of those before it go first, as many at once as there are runs; it
-    /// shares the batch of the rest. Runs that are at work are at a random point of theirs, so that of R runs of length T the first ends
-    /// after T / (R + 1) in the mean.
+    /// shares the batch of the rest.
     /// </summary>
     /// <param name="state">How things are.</param>
     /// <param name="priority">Interactive items do not wait for bulk, unless that has lost its patience by then.</param>
@@ -58,11 +44,10 @@ internal sealed class WaitingWork
         // A run of the line's own length, where none has been seen yet.
         var batch = Math.Min(state.MaximumBatch, ahead + bulk + 1);
         var seconds = SecondsOf(_interactive, batch);
-        var free = state.Running < state.Runs ? 0 : _run / (state.Runs + 1);
-        var wait = free + AllBut(ahead, seconds, state);
+        var wait = state.Free + AllBut(ahead, seconds, state);
         if (bulk > 0 && (priority == RequestPriority.Bulk || state.OldestBulk + wait > state.BulkPatience))
         {
-            wait = free + AllBut(ahead + bulk, seconds + SecondsOf(_bulk, batch), state);
+            wait = state.Free + AllBut(ahead + bulk, seconds + SecondsOf(_bulk, batch), state);
         }
 
         return wait + state.Opening + state.Delay;

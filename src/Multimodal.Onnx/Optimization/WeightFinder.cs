@@ -17,13 +17,21 @@ internal sealed class WeightFinder(OnnxDocument document, LighterFormat format, 
     // DynamicQuantizeLinear is of this version.
     private const int OpsetOfIntegers = 11;
 
+    // Before, products did not spread a scale over the other axes.
+    private const int OpsetOfScales = 7;
+
     private readonly ValueUses _uses = new(document.Graph);
 
     /// <summary>The parts, in the order of the graph's constants.</summary>
     public IReadOnlyList<WeightPart> Find()
     {
-        var live = Reached();
         var parts = new List<WeightPart>();
+        if (document.Opset < OpsetOfScales)
+        {
+            return parts;
+        }
+
+        var live = Reached();
         foreach (var (index, graph) in document.Graph.All.Index())
         {
             var inputs = graph.Inputs.ToHashSet(StringComparer.Ordinal);

@@ -132,8 +132,7 @@ public static class DerivedPipeline
 
     // What holds of every version: its samples, the texts and answers that it is evaluated by, and on what terms it may be used.
     private static bool GoesAlong(string file) =>
-        file == "samples.json" || file.StartsWith("samples/", StringComparison.Ordinal)
-        || (file.StartsWith("evaluation/", StringComparison.Ordinal) && file.EndsWith(".jsonl", StringComparison.Ordinal))
+        file == "samples.json" || file.StartsWith("samples/", StringComparison.Ordinal) || file.StartsWith("evaluation/", StringComparison.Ordinal)
         || (!file.Contains('/', StringComparison.Ordinal) && Terms.Any(name => file.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
 
     private static IEnumerable<string> HeadsAndGraphs(PipelineDefinition definition) =>

@@ -17,6 +17,9 @@ internal sealed partial class PhoneDetector : IDetector
     private const int Margin = 24;
     private const int FewestDigits = 7;
 
+    // What may follow 00 of a number that is written with it.
+    private const int LongestNumber = 40;
+
     private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789 +-./()\u200b");
 
     private static readonly string[] Callers =
@@ -62,13 +65,17 @@ internal sealed partial class PhoneDetector : IDetector
                 start--;
             }
 
-            var digits = 0;
+            // No country writes its numbers digit by digit.
+            var (digits, pairs) = (0, 0);
             while (end < text.Length && OfNumbers.Contains(text[end]))
             {
-                digits += char.IsAsciiDigit(text[end++]) ? 1 : 0;
+                var isDigit = char.IsAsciiDigit(text[end]);
+                digits += isDigit ? 1 : 0;
+                pairs += isDigit && end > start && char.IsAsciiDigit(text[end - 1]) ? 1 : 0;
+                end++;
             }
 
-            if (digits >= FewestDigits)
+            if (digits >= FewestDigits && pairs > 0)
             {
                 Search(text, start, end, findings);
             }
@@ -91,7 +98,8 @@ internal sealed partial class PhoneDetector : IDetector
         {
             if ((zero == 0 || !char.IsLetterOrDigit(window[zero - 1])) && zero + 2 < window.Length && window[zero + 2] is ' ' or (>= '1' and <= '9'))
             {
-                Search(text, $"{window.AsSpan(0, zero)} +{window.AsSpan(zero + 2)}", from, NoRegion, findings);
+                var rest = window.AsSpan(zero + 2, Math.Min(LongestNumber, window.Length - zero - 2));
+                Search(text, $" +{rest}", from + zero, NoRegion, findings);
             }
         }
     }

@@ -76,7 +76,11 @@ internal sealed class JobsBenchmark(JobsSettings settings)
         }
         finally
         {
-            composed.ForEach(choice => choice.Services.Dispose());
+            foreach (var (_, services, _, _, _) in composed)
+            {
+                await services.DisposeAsync();
+            }
+
             storages.ForEach(storage => storage.Delete(recursive: true));
         }
     }

@@ -4,6 +4,7 @@ namespace Multimodal.Capacity.Inputs;
 /// <param name="Pipeline">The pipeline, with its version.</param>
 /// <param name="Machine">What it ran on.</param>
 /// <param name="RequestProcessorMilliseconds">Processor time of a request to a storage account, on the client's side and without TLS.</param>
+/// <param name="NetworkProcessorMilliseconds">Processor time of a network for one encoder activity of one input, on average over the modalities.</param>
 /// <param name="Posted">The history of a job that was posted whole.</param>
 /// <param name="Uploaded">That of a job whose inputs were uploaded one by one, and which waited for quiet.</param>
 /// <param name="SeenWakes">Events raised for each input of a posted job whose blob event comes while the job is open.</param>
@@ -19,6 +20,7 @@ internal sealed record JobProfile(
     string Pipeline,
     string Machine,
     double RequestProcessorMilliseconds,
+    double NetworkProcessorMilliseconds,
     JobHistory Posted,
     JobHistory Uploaded,
     double SeenWakes,

@@ -60,6 +60,14 @@ internal sealed class CountingBlobStore(IBlobStore inner) : IBlobStore
         }
     }
 
+    public async ValueTask<BlobPage> ListPageAsync(
+        string container, string prefix, string? continuation, int count, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _lists);
+        await RoundAsync();
+        return await inner.ListPageAsync(container, prefix, continuation, count, cancellationToken);
+    }
+
     public async ValueTask<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default)
     {
         await CountAsync(ref _deletes, path);

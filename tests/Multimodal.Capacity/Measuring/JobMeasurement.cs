@@ -18,6 +18,7 @@ namespace Multimodal.Capacity.Measuring;
 internal sealed class JobMeasurement(string models, int jobs)
 {
     private const int Several = 8;
+    private const string Networks = "networks";
     private static readonly Modality[] Modalities = Enum.GetValues<Modality>();
 
     /// <summary>Measures.</summary>
@@ -35,6 +36,7 @@ internal sealed class JobMeasurement(string models, int jobs)
             histories.Pipeline,
             $"{Environment.ProcessorCount} cores, .NET {Environment.Version}",
             await requestProcessor(cancellationToken),
+            one[Networks].ProcessorMilliseconds,
             histories.Posted,
             histories.Uploaded,
             histories.SeenWakes,
@@ -66,6 +68,7 @@ internal sealed class JobMeasurement(string models, int jobs)
         var networks = await NetworksAsync(host, records[..^1], cancellationToken);
         await Phase("encode", Modalities.Length, async index => reports[Id("posted", index)] =
             await EncodeAsync(host, Id("posted", index), listings[Id("posted", index)], cancellationToken));
+        costs[Networks] = PhaseCost.Zero with { ProcessorMilliseconds = networks };
         costs["encode"] = costs["encode"] with
         {
             ProcessorMilliseconds = Math.Max(0, costs["encode"].ProcessorMilliseconds - networks),

@@ -109,15 +109,17 @@ internal sealed class Study
     /// <summary>The engine's bench as it was measured and as it is simulated, and the local server.</summary>
     public static IReadOnlyList<CheckRow> Check(Assumptions assumed, JobProfile profile, BenchReport? bench)
     {
-        var rows = bench is null ? [] : CallerLoop.Compare(bench)
-            .Select(point => new CheckRow($"bench {point.Encoder}, {point.Callers} callers", point.Measured, point.Simulated, "a second")).ToList();
-        if (bench is not null)
-        {
-            rows.Add(new CheckRow(
-                "multimodal serve on files, 50 clients", assumed["reality.local.jobsPerSecond"], LocalServer.PerSecond(profile, bench), "jobs a second"));
-        }
-
-        return rows;
+        var rows = bench is null ? [] : CallerLoop.Compare(bench).Select(point => new CheckRow(
+            $"bench {point.Encoder}, {point.Callers} callers", point.Measured, point.Simulated, "a second"));
+        return
+        [
+            new CheckRow(
+                "multimodal serve on files, 50 clients",
+                assumed["reality.local.jobsPerSecond"],
+                LocalServer.PerSecond(profile, (int)assumed["reality.local.cores"]),
+                "jobs a second"),
+            .. rows,
+        ];
     }
 
     private CellRow Cell(Hardware hardware, SchedulerPlan plan, Work work, double share)

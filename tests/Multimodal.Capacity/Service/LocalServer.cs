@@ -1,7 +1,6 @@
-using Multimodal.Capacity.Encoding;
 using Multimodal.Capacity.Inputs;
 using Multimodal.Capacity.Kernel;
-using Multimodal.Local.Bench;
+using Multimodal.Pipeline.Jobs;
 
 namespace Multimodal.Capacity.Service;
 
@@ -16,15 +15,16 @@ internal static class LocalServer
     private const int Jobs = 20_000;
 
     /// <summary>Jobs a second.</summary>
-    public static double PerSecond(JobProfile profile, BenchReport bench)
+    /// <param name="profile">The job, of one input of each modality.</param>
+    /// <param name="count">The cores.</param>
+    public static double PerSecond(JobProfile profile, int count)
     {
-        ArgumentNullException.ThrowIfNull(bench);
-        var networks = bench.Encoders.Sum(encoder => EncoderCurve.Fit(BenchReader.Measured(bench, encoder)).RunSeconds(1));
-        var inputs = bench.Encoders.Count;
+        ArgumentNullException.ThrowIfNull(profile);
+        var inputs = Enum.GetValues<Modality>().Length;
         var steps = profile.Submit.At(inputs) + profile.List.At(inputs) + (inputs * profile.Encode.At(1)) + profile.Fuse.At(inputs) + profile.Publish.At(inputs);
-        var service = networks + (steps.ProcessorMilliseconds / 1000);
+        var service = (steps.ProcessorMilliseconds + (inputs * profile.NetworkProcessorMilliseconds)) / 1000;
         var clock = new Simulation();
-        var cores = new Station(clock, "cores", bench.Cores);
+        var cores = new Station(clock, "cores", count);
         var sent = 0;
         void Send()
         {

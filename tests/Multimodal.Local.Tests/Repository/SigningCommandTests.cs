@@ -91,7 +91,7 @@ public sealed class SigningCommandTests : IDisposable
         await MakeAsync(sign: false);
         using var key = SigningKey.Create();
         File.Delete(Key);
-        KeyFile.Write(Key, key.ToPrivatePem("a passphrase"));
+        SigningKeyFile.Write(Key, key.ToPrivatePem("a passphrase"));
 
         var refused = await MultimodalCommand.RunAsync("models", "sign", "digits", "--key", Key, "--models", Models);
 

@@ -42,11 +42,11 @@ public sealed class BatchTests : IDisposable
         Put([.. Enumerable.Range(0, Jobs).Select(i => $"notes/{i:d3}.txt")]);
         await using (var first = await ServeTestHost.StartAsync(_root))
         {
-            await PostAsync(first, new { id = "b1", prefix = "notes/", groupBy = "blob", jobsPerSecond = 12 });
-            await ServeTestHost.UntilAsync(async () => CountOf(await GetAsync(first, "b1"), "started") is >= 12 and < Jobs);
+            await PostAsync(first, new { id = "b1", prefix = "notes/", groupBy = "blob", jobsPerSecond = 3 });
+            await ServeTestHost.UntilAsync(async () => CountOf(await GetAsync(first, "b1"), "started") is > 0 and < Jobs);
         }
 
-        Assert.InRange((await RecordAsync("b1")).Counts.Started, 12, Jobs - 1);
+        Assert.InRange((await RecordAsync("b1")).Counts.Started, 1, Jobs - 1);
         await using var next = await ServeTestHost.StartAsync(_root);
 
         var batch = await EndAsync(next, "b1");
@@ -81,7 +81,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public async Task Batch_PausedAndResumed_GoesOn_AndStoppedLeavesItsJobs()
     {
-        Put([.. Enumerable.Range(0, 40).Select(i => $"notes/{i:d3}.txt")]);
+        Put([.. Enumerable.Range(0, 1000).Select(i => $"notes/{i:d3}.txt")]);
         await using var host = await ServeTestHost.StartAsync(_root);
         await PostAsync(host, new { id = "b1", prefix = "notes/", groupBy = "blob", jobsPerSecond = 4 });
         await ServeTestHost.UntilAsync(async () => CountOf(await GetAsync(host, "b1"), "succeeded") > 0);
@@ -118,8 +118,9 @@ public sealed class BatchTests : IDisposable
 
         var submit = document.GetProperty("paths").GetProperty("/api/batches").GetProperty("post");
         var schema = submit.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema");
-        var name = schema.GetProperty("$ref").GetString()!.Split('/')[^1];
-        var properties = document.GetProperty("components").GetProperty("schemas").GetProperty(name).GetProperty("properties");
+        var properties = (schema.TryGetProperty("$ref", out var reference)
+            ? document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1])
+            : schema).GetProperty("properties");
 
         Assert.True(properties.TryGetProperty("maximumOpenJobs", out var open) && open.GetProperty("description").GetString()!.Length > 0);
         Assert.True(submit.GetProperty("responses").TryGetProperty("202", out _) && submit.GetProperty("responses").TryGetProperty("409", out _));

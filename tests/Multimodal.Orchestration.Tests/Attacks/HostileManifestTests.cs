@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Multimodal.Orchestration.Tests.Fixtures;
 using Multimodal.Pipeline;
@@ -34,14 +35,16 @@ public sealed class HostileManifestTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [MemberData(nameof(Manifests))]
     public async Task OnManifest_Hostile_IsQuarantinedWithItsReason(string what, string json)
     {
         using var host = new JobHost();
+        var begun = Stopwatch.GetTimestamp();
 
         await host.ReceiveManifestAsync(json);
 
+        Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(30), $"{what} took {Stopwatch.GetElapsedTime(begun)}");
         var error = await host.Blobs.ReadJsonAsync(JobPaths.QuarantineError(JobHost.Job, "job.json"), PipelineJson.Default.InputError, Token);
         Assert.True(error is not null, $"{what} was taken");
         Assert.Equal(InputErrorCodes.BadManifest, error.Value.Value.Code);

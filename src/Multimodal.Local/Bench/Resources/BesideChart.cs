@@ -91,12 +91,12 @@ internal static class BesideChart
 
     private static void Scatter(StringBuilder svg, AdmissionReport admission)
     {
-        var most = Math.Max(1, admission.Waits.Count > 0 ? admission.Waits.Max(wait => wait.Max()) : 1) * 1.05;
+        var most = Nice(Math.Max(admission.LimitMilliseconds, admission.Waits.Count > 0 ? admission.Waits.Max(wait => wait.Max()) : 0));
         var (height, right) = (LowerBottom - LowerTop, ScatterLeft + ScatterWidth);
         Text(svg, "head", ScatterLeft, LowerTop - 34, "start", $"Waits of {admission.Encoder}, ms");
         Text(svg, "note", ScatterLeft, LowerTop - 14, "start", string.Create(
             Culture,
-            $"{admission.RefusedShare:0 %} refused at {admission.Offered / admission.Capacity:0.0}× of what can be answered; correlation {admission.Correlation:0.00}, median error {admission.MedianErrorMilliseconds:0.#} ms"));
+            $"{admission.RefusedShare:0 %} refused at {admission.Offered / admission.Capacity:0.0}× load; correlation {admission.Correlation:0.00}, median error {Number(admission.MedianErrorMilliseconds)} ms"));
         for (var i = 0; i <= 4; i++)
         {
             var value = most * i / 4;
@@ -142,7 +142,14 @@ internal static class BesideChart
     private static void Text(StringBuilder svg, string style, double x, double y, string anchor, string text) => svg.Append(
         Culture, $"<text class=\"{style}\" x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{SvgPage.Escape(text)}</text>\n");
 
-    private static string Number(double value) => value.ToString(value >= 100 ? "0" : value >= 10 ? "0.0" : "0.00", Culture);
+    // The next of 1, 2, 4, 6, 8 and their multiples by powers of ten, so that the quarters read well.
+    private static double Nice(double value)
+    {
+        var unit = Math.Pow(10, Math.Floor(Math.Log10(value)));
+        return unit * ((double[])[1, 2, 4, 6, 8, 10]).First(step => step * unit >= value || step == 10);
+    }
+
+    private static string Number(double value) => value == 0 ? "0" : value.ToString(value >= 100 ? "0" : value >= 10 ? "0.0" : "0.00", Culture);
 
     private static double Round(double value) => Math.Round(value, 1);
 }

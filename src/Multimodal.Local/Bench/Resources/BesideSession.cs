@@ -4,6 +4,8 @@ using MathNet.Numerics.Statistics;
 using Microsoft.Extensions.DependencyInjection;
 using Multimodal.Audio.FFmpeg;
 using Multimodal.Imaging.Vips;
+using Multimodal.Local.Composition;
+using Multimodal.Local.Repository;
 using Multimodal.Onnx;
 using Multimodal.Orchestration.Composition;
 using Multimodal.Pipeline.Jobs;
@@ -23,6 +25,9 @@ internal sealed class BesideSession(BenchSettings settings, string beside)
     private const int Rounds = 3;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+    // As the variables set them: what is compared stands beside that.
+    private readonly OnnxOptions _options = OnnxVariables.Read();
 
     // Longer than encoders take to be opened one after the other.
     private TimeSpan IdleTime => TimeSpan.FromSeconds(Math.Max(5, settings.Duration.TotalSeconds));
@@ -45,7 +50,10 @@ internal sealed class BesideSession(BenchSettings settings, string beside)
     private ServiceProvider Compose(OnnxOptions options)
     {
         var services = new ServiceCollection();
-        services.AddMultimodalPipeline(settings.Models).UseVipsImaging().UseFFmpegAudio().UseOnnxRuntime(options with { WarmUp = true });
+        services.AddMultimodalPipeline(settings.Models, trust: ModelTrustVariables.Read())
+            .UseVipsImaging()
+            .UseFFmpegAudio()
+            .UseOnnxRuntime(options with { WarmUp = true });
         return services.BuildServiceProvider();
     }
 
@@ -61,7 +69,7 @@ internal sealed class BesideSession(BenchSettings settings, string beside)
 
     private async Task<MemoryReport> MeasureMemoryAsync(CancellationToken cancellationToken)
     {
-        await using var services = Compose(new OnnxOptions { IdleTime = IdleTime });
+        await using var services = Compose(_options with { IdleTime = IdleTime });
         services.GetRequiredService<PipelineCatalog>().Get(beside);
         return await MemoryTrial.RunAsync(
             () => OpenFlooding(services), services.GetRequiredService<OnnxModelFactory>(), settings.Callers, settings.Duration, cancellationToken);
@@ -72,9 +80,9 @@ internal sealed class BesideSession(BenchSettings settings, string beside)
         var half = Math.Max(1, Environment.ProcessorCount / 2);
         (string Name, string Setting, bool IsFlooded, OnnxOptions Options)[] conditions =
         [
-            ("alone", "", false, new OnnxOptions()),
-            ("no bounds", Text($"Onnx__Threads={1 << 16}"), true, new OnnxOptions { Threads = 1 << 16 }),
-            ("fair shares", "", true, new OnnxOptions()),
+            ("alone", "", false, _options),
+            ("no bounds", Text($"Onnx__Threads={1 << 16}"), true, _options with { Threads = 1 << 16 }),
+            ("fair shares", "", true, _options),
             ("the other bounded", Text($"Onnx__Pipelines={beside}: Threads={half}"), true, Bounded(new PipelineBudget { Threads = half })),
         ];
         var services = conditions.Select(condition => Compose(condition.Options)).ToList();
@@ -109,11 +117,12 @@ internal sealed class BesideSession(BenchSettings settings, string beside)
         }
     }
 
-    private OnnxOptions Bounded(PipelineBudget budget) => new() { Pipelines = new Dictionary<string, PipelineBudget> { [beside] = budget } };
+    private OnnxOptions Bounded(PipelineBudget budget) =>
+        _options with { Pipelines = new Dictionary<string, PipelineBudget>(_options.Pipelines, StringComparer.OrdinalIgnoreCase) { [beside] = budget } };
 
     private async Task<(AdmissionReport, PipelineReference)> MeasureAdmissionAsync(CancellationToken cancellationToken)
     {
-        await using var services = Compose(new OnnxOptions { MaximumWait = LongestWait });
+        await using var services = Compose(_options with { MaximumWait = LongestWait });
         var flooding = OpenFlooding(services);
         return (await new AdmissionTrial(flooding, 0, LongestWait, settings.Callers).RunAsync(settings.Duration * 4, cancellationToken), flooding.Reference);
     }

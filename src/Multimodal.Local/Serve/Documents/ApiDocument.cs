@@ -17,6 +17,7 @@ internal static class ApiDocument
         options.AddOperationTransformer<SubmissionOperation>();
         options.AddOperationTransformer<EmbeddingsOperation>();
         options.AddOperationTransformer<SearchOperation>();
+        options.AddOperationTransformer<BatchOperation>();
         options.AddSchemaTransformer<JobIdSchema>();
     });
 

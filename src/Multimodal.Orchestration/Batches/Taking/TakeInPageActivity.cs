@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Batches.Flow;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Privacy;
 
 namespace Multimodal.Orchestration.Batches.Taking;
 
@@ -55,7 +56,7 @@ public sealed class TakeInPageActivity
         catch (Exception e) when (e is not OperationCanceledException and not PipelineException)
         {
             // The others of the page first: each that is done need not be done again.
-            Log.GroupFailed(_logger, e, batch.Id, group.Name);
+            Log.GroupFailed(_logger, LoggedException.Of(e), batch.Id, LoggedName.Of(group.Name));
             return new TakenGroup(null, [new BatchRefusal(group.Name, BatchCodes.Failed, $"It could not be taken in, though it was tried again and again: {e.Message}")], e);
         }
     }
