@@ -291,6 +291,22 @@ public sealed class BatchActivityTests : IDisposable
     }
 
     [Fact]
+    public async Task Look_JobClosedByAProcessThatDiedBeforeItsMarkWent_IsSeenAllTheSame()
+    {
+        await _host.PutAsync("in/one/a.txt");
+        await _host.SubmitAsync();
+        await _host.TakeInAsync();
+        await _host.RunJobsAsync();
+        await _host.Jobs.Get<OpenMarks>().PlaceAsync(JobId.Parse("b.one"), 1, Token);
+        Assert.Equal(BatchState.Running, (await _host.LookAsync()).State);
+
+        _host.Jobs.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(BatchState.Completed, (await _host.LookAsync()).State);
+        Assert.Equal(1, (await _host.RecordAsync()).Counts.Succeeded);
+    }
+
+    [Fact]
     public async Task Look_Trouble_IsNotedUntilAPageGoesWell()
     {
         await _host.PutAsync("in/one/a.txt");
