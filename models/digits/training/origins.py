@@ -8,13 +8,14 @@ import provenance
 
 HERE = Path(__file__).resolve().parent
 
-TRAINING = """audio calibration committed corpus degrade encoders evaluate export export_fusion fitting
-fusion fusion_evaluation fusion_networks head images kept networks origins phrases pool preprocessing
-provenance reference samples strokes texts train wav words""".split()
-"""Modules that training runs."""
+TRAINING = """audio calibration committed corpus degrade encoders evaluate export_fusion fitting fusion
+fusion_evaluation fusion_networks head images kept networks phrases pool preprocessing reference
+samples strokes texts wav words""".split()
+"""Modules that weights and choices follow from. The rest only calls them and writes files; the seeds,
+which it holds, are stated beside."""
 
-PRUNING = "export_pruned prune pruning pruning_figures pruning_levels pruning_plans recovery".split()
-"""Modules that pruning runs besides those."""
+PRUNING = "pruning pruning_levels pruning_plans recovery".split()
+"""Modules that pruned weights follow from besides those."""
 
 
 def _state(pipeline, made, folder, modules):
