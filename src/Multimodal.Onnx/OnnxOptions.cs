@@ -43,7 +43,8 @@ public sealed record OnnxOptions
 
     /// <summary>
     /// What runs may take beside the weights, in bytes: on the processor those of all sessions of the process together, at most 4 GiB - 1;
-    /// on CUDA those of each session. A batch that does not fit is run in halves. Null: no bound but the machine's.
+    /// on CUDA what each session takes on the device, its weights too. A batch that does not fit is run in halves. Null: no bound but the
+    /// machine's.
     /// </summary>
     public long? MemoryLimitBytes { get; init; }
 

@@ -40,14 +40,14 @@ simulate.SetAction(parsed => Guard(() =>
     var report = study.Run(checks);
     var folder = Directory.CreateDirectory(parsed.GetRequiredValue(output)).FullName;
     Files.Write(Path.Combine(folder, "results.json"), report, CapacityJson.Default.CapacityReport);
-    var tables = Tables.Write(report);
-    File.WriteAllText(Path.Combine(folder, "results.md"), tables);
-    foreach (var (file, svg) in Charts.Of(report))
-    {
-        File.WriteAllText(Path.Combine(folder, file), svg);
-    }
+    Console.Write(Show(report, folder));
+    return Task.CompletedTask;
+}));
 
-    Console.Write(tables);
+var draw = new Command("draw", "Write the tables and the charts anew from results.json.");
+draw.SetAction(_ => Guard(() =>
+{
+    Show(Files.Read(Path.Combine(home, "results.json"), CapacityJson.Default.CapacityReport, "Write it by 'simulate'."), home);
     return Task.CompletedTask;
 }));
 
@@ -60,11 +60,23 @@ measure.SetAction((parsed, token) => Guard(async () =>
     Console.WriteLine(File.ReadAllText(Path.Combine(home, "job.json")));
 }));
 
-return await new RootCommand("What the service on Azure can do and what it costs, on paper.") { simulate, measure }.Parse(args).InvokeAsync();
+return await new RootCommand("What the service on Azure can do and what it costs, on paper.") { simulate, draw, measure }.Parse(args).InvokeAsync();
 
 EncoderCalibration Calibration(string[] reports, string file) => reports.Length > 0
     ? BenchReader.Read(reports)
     : Files.Read(Path.Combine(home, "calibration", file), CapacityJson.Default.EncoderCalibration, "It holds a device, a source and encoders.");
+
+static string Show(CapacityReport report, string folder)
+{
+    var tables = Tables.Write(report);
+    File.WriteAllText(Path.Combine(folder, "results.md"), tables);
+    foreach (var (file, svg) in Charts.Of(report))
+    {
+        File.WriteAllText(Path.Combine(folder, file), svg);
+    }
+
+    return tables;
+}
 
 static async Task<int> Guard(Func<Task> runAsync)
 {

@@ -14,7 +14,6 @@ internal sealed unsafe class AlignedBuffer(OrtAllocator? allocator = null) : IDi
     private const int Alignment = 64;
 
     private OrtMemoryAllocation? _given;
-    private OrtMemoryInfo? _kind;
     private void* _memory;
     private nuint _capacity;
 
@@ -23,8 +22,12 @@ internal sealed unsafe class AlignedBuffer(OrtAllocator? allocator = null) : IDi
     /// <summary>Where it begins; only until it grows.</summary>
     public nint Address => _given?.DangerousGetHandle() ?? (nint)_memory;
 
-    /// <summary>What kind of memory it is; only until it grows.</summary>
-    public OrtMemoryInfo Memory => _given is null ? OrtMemoryInfo.DefaultInstance : _kind ??= _given.Info;
+    /// <summary>
+    /// What values in it are said to lie in: the processor's memory, whoever gave it. Page-locked memory under its own name counts as a
+    /// device's, and CUDA then copies such a value onto itself, which it refuses (ONNX Runtime 1.31); what makes the copies fast is the
+    /// address, and not the name.
+    /// </summary>
+    public static OrtMemoryInfo Memory => OrtMemoryInfo.DefaultInstance;
 
     /// <summary>Room for so many elements, of undefined content; what was taken before is void.</summary>
     public Span<T> Take<T>(int count)

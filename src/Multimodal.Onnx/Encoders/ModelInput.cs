@@ -57,7 +57,7 @@ internal sealed class ModelInput
             TensorElementType.Bool => StackTruth(tensors, shape, axis, fill, buffer),
             _ => Stack<byte>(tensors, shape, axis, fill, buffer),
         };
-        return OrtValue.CreateTensorValueWithData(buffer.Memory, _type, Array.ConvertAll(shape, extent => (long)extent), buffer.Address, bytes);
+        return OrtValue.CreateTensorValueWithData(AlignedBuffer.Memory, _type, Array.ConvertAll(shape, extent => (long)extent), buffer.Address, bytes);
     }
 
     /// <summary>

@@ -11,8 +11,10 @@ namespace Multimodal.Onnx.Scheduling;
 /// </summary>
 /// <param name="threads">The threads, 1 or more.</param>
 /// <param name="budgets">What is set for pipelines, by name; others have <see cref="PipelineBudget.Default"/>.</param>
-internal sealed class RunGate(int threads, IReadOnlyDictionary<string, PipelineBudget> budgets)
+/// <param name="begin">Begins a run that has waited, without running it itself; null: the thread pool.</param>
+internal sealed class RunGate(int threads, IReadOnlyDictionary<string, PipelineBudget> budgets, Action<IThreadPoolWorkItem>? begin = null)
 {
+    private readonly Action<IThreadPoolWorkItem> _begin = begin ?? (static runner => ThreadPool.UnsafeQueueUserWorkItem(runner, preferLocal: false));
     private readonly Lock _lock = new();
     private readonly List<GateShare> _shares = [];
     private int _inUse;
@@ -110,7 +112,7 @@ internal sealed class RunGate(int threads, IReadOnlyDictionary<string, PipelineB
                 _waiting--;
                 Grant(waiter.Entry);
                 waiter.Entry.NoteDelay(Stopwatch.GetElapsedTime(waiter.AskedAt).TotalSeconds);
-                ThreadPool.UnsafeQueueUserWorkItem(waiter.Runner, preferLocal: false);
+                _begin(waiter.Runner);
             }
         }
     }

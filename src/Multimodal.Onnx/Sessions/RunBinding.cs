@@ -94,7 +94,7 @@ internal sealed class RunBinding : IDisposable
 
         var elements = (int)shape.Aggregate(1L, (product, extent) => product * extent);
         var bytes = output.Type == TensorElementType.Float ? buffer.Take<float>(elements).Length * (long)sizeof(float) : buffer.Take<Half>(elements).Length * 2L;
-        using var value = OrtValue.CreateTensorValueWithData(buffer.Memory, output.Type, shape, buffer.Address, bytes);
+        using var value = OrtValue.CreateTensorValueWithData(AlignedBuffer.Memory, output.Type, shape, buffer.Address, bytes);
         _binding.BindOutput(output.Name, value);
     }
 

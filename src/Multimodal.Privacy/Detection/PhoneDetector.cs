@@ -75,7 +75,7 @@ internal sealed partial class PhoneDetector : IDetector
                 end++;
             }
 
-            if (digits >= FewestDigits && pairs > 0)
+            if (digits >= FewestDigits && pairs > 0 && !Others.IsMatch(text.AsSpan(start, end - start).Trim(" .-/")))
             {
                 Search(text, start, end, findings);
             }
@@ -90,7 +90,11 @@ internal sealed partial class PhoneDetector : IDetector
         var window = text[from..Math.Min(text.Length, end + Margin)];
         foreach (var region in _regions)
         {
-            Search(text, window, from, region, findings);
+            // Without a country there are numbers with a plus alone, which saves a search that takes long.
+            if (region != NoRegion || window.Contains('+', StringComparison.Ordinal))
+            {
+                Search(text, window, from, region, findings);
+            }
         }
 
         // The way out of most countries, whatever the region: it counts as the plus that it stands for.

@@ -16,7 +16,7 @@ internal sealed class MeasuredHost : IAsyncDisposable
 
     public MeasuredHost(string models)
     {
-        Inner = new InMemoryBlobStore(TimeProvider.System);
+        Inner = new PartitionedBlobStore();
         Store = new CountingBlobStore(Inner);
         var services = new ServiceCollection();
         services.AddLogging();
@@ -28,7 +28,7 @@ internal sealed class MeasuredHost : IAsyncDisposable
     }
 
     /// <summary>The store without counting, for what is not the service's to do.</summary>
-    public InMemoryBlobStore Inner { get; }
+    public PartitionedBlobStore Inner { get; }
 
     public CountingBlobStore Store { get; }
 

@@ -94,8 +94,10 @@ internal static class LogChart
     /// <summary>A logarithmic axis from one value to another.</summary>
     private sealed record Axis(double Least, double Most)
     {
-        // By its powers of ten where it has three or more of them, else by 1, 2 and 5.
-        private static readonly double[] Fine = [1, 2, 5];
+        // By powers of ten where the axis has three or more of them, by 1, 2 and 5 where it has one or two, else finer.
+        private static readonly double[] Coarse = [1];
+        private static readonly double[] Middle = [1, 2, 5];
+        private static readonly double[] Fine = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
 
         public static Axis Around(IReadOnlyList<double> values)
         {
@@ -107,7 +109,7 @@ internal static class LogChart
 
         public IEnumerable<double> Ticks()
         {
-            var steps = Math.Log10(Most / Least) > 2.5 ? Fine[..1] : Fine;
+            var steps = Math.Log10(Most / Least) switch { > 2.5 => Coarse, > 0.9 => Middle, _ => Fine };
             for (var power = Math.Floor(Math.Log10(Least)); power <= Math.Ceiling(Math.Log10(Most)); power++)
             {
                 foreach (var step in steps)

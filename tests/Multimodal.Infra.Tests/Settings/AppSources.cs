@@ -6,6 +6,7 @@ using Multimodal.Orchestration.Flow;
 using Multimodal.Orchestration.Retention;
 using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Privacy.Settings;
+using Multimodal.Storage.Azure.Encryption;
 
 namespace Multimodal.Infra.Tests.Settings;
 
@@ -16,7 +17,7 @@ namespace Multimodal.Infra.Tests.Settings;
 internal static partial class AppSources
 {
     // Types that the configuration is bound to as a whole.
-    private static readonly Type[] Bound = [typeof(InputLimits), typeof(RetentionOptions)];
+    private static readonly Type[] Bound = [typeof(InputLimits), typeof(RetentionOptions), typeof(EncryptionOptions)];
 
     private static readonly string[] Files = [.. Directory.EnumerateFiles(InfraPaths.Functions, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 

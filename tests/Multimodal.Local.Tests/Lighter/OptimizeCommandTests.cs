@@ -25,7 +25,7 @@ public sealed class OptimizeCommandTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(digits, "LICENSE.txt"), "terms", Token);
         var jobs = MakeJobs(digits);
 
-        var report = await OptimizeAsync("digits", "--data", jobs);
+        var report = await OptimizeAsync("digits", "--data", jobs, "--quick");
 
         Assert.Equal(("digits-int8", "1.1.0+int8", "int8"), (report.Name, report.Version, report.Precision));
         Assert.InRange(report.Graphs.Share, 0.2, 0.3);

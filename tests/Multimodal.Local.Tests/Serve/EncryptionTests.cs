@@ -160,7 +160,7 @@ public sealed class EncryptionTests(AzuriteFixture azurite) : IDisposable
         await using var service = Start(storage);
         using var client = new HttpClient { BaseAddress = await service.Address };
         using var form = SampleFiles.ReadAll()[0].ToForm("a-job", ServeTestHost.Quick);
-        form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes($"the digit three, {Secret}")), "file", "note.txt");
+        form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes($"the digit three, {Secret}")), "file", "planted.txt");
         form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes($"\0\0{Secret}")), "file", "bad.bin");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/jobs") { Content = form };
         request.Headers.Add("Prefer", "wait=60");

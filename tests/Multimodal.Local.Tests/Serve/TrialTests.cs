@@ -52,7 +52,7 @@ public sealed class TrialTests(AzuriteFixture azurite)
         await using var storage = new AccountStorage(await azurite.CreateAccountAsync());
         await storage.CreateAsync(Token);
 
-        AssertSound(await new FaultTrial(new FaultyAccount(storage), Faults, _ => { }).RunAsync(Token));
+        AssertSound(await new FaultTrial(new FaultyAccount(storage), Faults with { Jobs = 30 }, _ => { }).RunAsync(Token));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using CsCheck;
 using Multimodal.Onnx.Scheduling;
 
@@ -95,12 +94,13 @@ public sealed class RunGateTests
     // Both want to run all the time, with runs of 0.5 to 1.5 and of 2 to 6 seconds.
     private static void Simulate(int threads, double one, double other, int seed)
     {
-        var gate = Gate(threads, ("one", new PipelineBudget { Share = one }), ("other", new PipelineBudget { Share = other }));
+        var budgets = new Dictionary<string, PipelineBudget> { ["one"] = new() { Share = one }, ["other"] = new() { Share = other } };
+        var gate = new RunGate(threads, budgets, runner => runner.Execute());
         var random = new Random(seed);
         var (time, busy) = (0.0, 0.0);
         var served = new double[2];
         var entries = new[] { gate.Open("one", 1), gate.Open("other", 1) };
-        var granted = Channel.CreateUnbounded<int>();
+        var granted = new Queue<int>();
         var ends = new PriorityQueue<(int Pipeline, double Took), double>();
         for (var runner = 0; runner < 4 * threads; runner++)
         {
@@ -113,11 +113,10 @@ public sealed class RunGateTests
             busy += InUse() * (at - time);
             time = at;
             served[ended.Pipeline] += ended.Took;
-            var before = InUse();
             entries[ended.Pipeline].Leave(TimeSpan.FromSeconds(ended.Took));
-            for (var begun = InUse() - before + 1; begun > 0; begun--)
+            while (granted.TryDequeue(out var next))
             {
-                Begin(Wait(granted.Reader));
+                Begin(next);
             }
 
             Ask(ended.Pipeline);
@@ -132,7 +131,7 @@ public sealed class RunGateTests
 
         void Ask(int pipeline)
         {
-            if (entries[pipeline].Enter(new Runner(() => granted.Writer.TryWrite(pipeline))))
+            if (entries[pipeline].Enter(new Runner(() => granted.Enqueue(pipeline))))
             {
                 Begin(pipeline);
             }
@@ -143,12 +142,6 @@ public sealed class RunGateTests
             var took = (pipeline == 0 ? 1 : 4) * (0.5 + random.NextDouble());
             ends.Enqueue((pipeline, took), time + took);
         }
-    }
-
-    private static int Wait(ChannelReader<int> reader)
-    {
-        using var timeout = new CancellationTokenSource(Patience);
-        return reader.ReadAsync(timeout.Token).AsTask().GetAwaiter().GetResult();
     }
 
     private static RunGate Gate(int threads, params (string Pipeline, PipelineBudget Budget)[] budgets) =>

@@ -170,7 +170,7 @@ public sealed class BatchActivityTests : IDisposable
             [("in/loose.txt", BatchCodes.Misplaced), ("in/options", BatchCodes.BadOptions)],
             record.Refusals.Where(refusal => !refusal.Name.StartsWith("in/one", StringComparison.Ordinal)).Select(refusal => (refusal.Name, refusal.Code)));
         Assert.Contains(record.Refusals, refusal => refusal.Name.StartsWith("in/one/", StringComparison.Ordinal) && refusal.Code == BatchCodes.Misplaced);
-        Assert.Contains("nowhere", record.Refusals.Single(refusal => refusal.Name == "in/options").Message, StringComparison.Ordinal);
+        Assert.Contains("no such pipeline", record.Refusals.Single(refusal => refusal.Name == "in/options").Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -288,6 +288,22 @@ public sealed class BatchActivityTests : IDisposable
         await _host.LookAsync();
 
         Assert.Equal((BatchState.Completed, 1L), ((await _host.RecordAsync()).State, (await _host.RecordAsync()).Counts.Erased));
+    }
+
+    [Fact]
+    public async Task Look_JobClosedByAProcessThatDiedBeforeItsMarkWent_IsSeenAllTheSame()
+    {
+        await _host.PutAsync("in/one/a.txt");
+        await _host.SubmitAsync();
+        await _host.TakeInAsync();
+        await _host.RunJobsAsync();
+        await _host.Jobs.Get<OpenMarks>().PlaceAsync(JobId.Parse("b.one"), 1, Token);
+        Assert.Equal(BatchState.Running, (await _host.LookAsync()).State);
+
+        _host.Jobs.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(BatchState.Completed, (await _host.LookAsync()).State);
+        Assert.Equal(1, (await _host.RecordAsync()).Counts.Succeeded);
     }
 
     [Fact]

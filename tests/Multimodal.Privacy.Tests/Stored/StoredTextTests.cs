@@ -60,6 +60,18 @@ public sealed class StoredTextTests : IDisposable
     }
 
     [Fact]
+    public void ApplyToStart_LongText_EndsBehindWhatBeginsWithinIt()
+    {
+        var mask = Masks.Create(new MaskingOptions());
+        var text = "abba bob@acb.ca" + string.Concat(Enumerable.Repeat(" cab", 3000));
+
+        Assert.Equal("abba", mask.ApplyToStart(text, 4));
+        Assert.Equal("abba [email]", mask.ApplyToStart(text, 7));
+        Assert.Equal("abba [email] c", mask.ApplyToStart(text, 17));
+        Assert.Equal(mask.Apply(text), mask.ApplyToStart(text, text.Length));
+    }
+
+    [Fact]
     public async Task WriteAsync_FeaturesWithShownIds_GivesBothBack()
     {
         var store = new FeatureStore(new InMemoryBlobStore(TimeProvider.System));

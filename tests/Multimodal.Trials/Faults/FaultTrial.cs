@@ -29,6 +29,9 @@ internal sealed class FaultTrial(IFaultyStorage storage, FaultTrialSettings sett
     // The host resumes what failed after minutes; here it may not take so long.
     private static readonly TimeSpan Resumption = TimeSpan.FromSeconds(5);
 
+    // A machine that does much else at once takes its time; what is given up too early would end the trial.
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(30);
+
     private readonly FaultPlan _plan = new(settings.Seed, settings.Share);
     private readonly IReadOnlyList<SampleFiles> _samples = SampleFiles.ReadAll();
     private int _sentAgain;
@@ -43,7 +46,7 @@ internal sealed class FaultTrial(IFaultyStorage storage, FaultTrialSettings sett
         {
             await using var application = Build(folder);
             await application.StartAsync(cancellationToken);
-            using var client = new HttpClient { BaseAddress = new Uri(application.Urls.Single()) };
+            using var client = new HttpClient { BaseAddress = new Uri(application.Urls.Single()), Timeout = LongestRequest };
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var resuming = ResumeAsync(application.Services.GetRequiredService<OpenJobSweep>(), ending.Token);
             await Parallel.ForEachAsync(

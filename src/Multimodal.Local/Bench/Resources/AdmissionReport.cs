@@ -12,7 +12,7 @@ namespace Multimodal.Local.Bench.Resources;
 /// <param name="LongestMilliseconds">99 of 100 of the requests that were taken waited no longer.</param>
 /// <param name="MedianErrorMilliseconds">The median of the distance between the wait foreseen and the real one.</param>
 /// <param name="MedianErrorShare">The same as a share of the real wait, of those that waited for longer than a run.</param>
-/// <param name="Correlation">Pearson's, of the waits foreseen and the real ones.</param>
+/// <param name="Correlation">Pearson's, of the waits foreseen and the real ones; 0 where one of them does not vary.</param>
 /// <param name="Waits">Some of the waits, in milliseconds: foreseen and real.</param>
 internal sealed record AdmissionReport(
     string Encoder,

@@ -83,6 +83,9 @@ internal sealed class AdmissionTrial(FloodedPipeline pipeline, int encoder, Time
         _waits.Add((ledger.Foreseen.TotalMilliseconds, ledger.Waited.TotalMilliseconds, ledger.Computed.TotalMilliseconds * ledger.LargestBatch));
     }
 
+    // Where nothing was taken, or nothing varied, there is nothing to tell.
+    private static double Known(double value) => double.IsFinite(value) ? value : 0;
+
     private AdmissionReport Report(double offered, double capacity)
     {
         var waits = _waits.ToArray();
@@ -97,10 +100,10 @@ internal sealed class AdmissionTrial(FloodedPipeline pipeline, int encoder, Time
             _refused,
             _retriedTaken,
             _retried,
-            waits.Select(wait => wait.Waited).Quantile(0.99),
-            errors.Median(),
-            shares.Length > 0 ? shares.Median() : 0,
-            waits.Length > 1 ? MathNet.Numerics.Statistics.Correlation.Pearson(waits.Select(wait => wait.Foreseen), waits.Select(wait => wait.Waited)) : 0,
+            Known(waits.Select(wait => wait.Waited).Quantile(0.99)),
+            Known(errors.Median()),
+            Known(shares.Median()),
+            Known(Correlation.Pearson(waits.Select(wait => wait.Foreseen), waits.Select(wait => wait.Waited))),
             [.. waits.Where((_, i) => i % Math.Max(1, waits.Length / MostWaits) == 0).Select(wait => (double[])[Math.Round(wait.Foreseen, 2), Math.Round(wait.Waited, 2)])]);
     }
 }

@@ -1,7 +1,7 @@
 namespace Multimodal.Local.Bench.Resources;
 
 /// <summary>What the process takes of the machine's memory, in bytes (resident), and what sessions count for.</summary>
-/// <param name="Before">Before any network is open.</param>
+/// <param name="Before">Before any network of the pipeline is open; the runtime has been used, and networks of another pipeline are open.</param>
 /// <param name="Open">When all encoders are open.</param>
 /// <param name="OpenSessions">What their sessions then count for in budgets.</param>
 /// <param name="Used">After many runs.</param>

@@ -8,7 +8,7 @@ namespace Multimodal.Orchestration.Batches.Taking;
 
 /// <summary>
 /// Looks how a batch stands. Which of its jobs are open the marks of open revisions tell, in one listing; only the records of those that
-/// were closed since the last look are read, once each.
+/// were closed since the last look are read, once each, and a few of those that are open for long.
 /// </summary>
 public sealed class LookAtBatchActivity(
     IBlobStore store, BatchRecords records, JobRecords jobs, TimeProvider time, ILogger<LookAtBatchActivity> logger)
@@ -20,6 +20,8 @@ public sealed class LookAtBatchActivity(
     private const double SecondsOfAPage = 5;
     private const int ConcurrentReads = 32;
     private const int MostSamples = 13;
+    private const int MostDoubtful = 32;
+    private static readonly TimeSpan Doubtful = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SamplePeriod = TimeSpan.FromSeconds(10);
 
     /// <summary>Looks, and notes in the record what is new.</summary>
@@ -55,21 +57,23 @@ public sealed class LookAtBatchActivity(
         }
 
         var prefix = BatchIds.PrefixOf(batch.Id);
-        var open = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         await foreach (var mark in store.ListAsync(Containers.Open, prefix, cancellationToken))
         {
             if (JobPaths.TryGetOpenRevision(mark.Path, out var job, out _))
             {
-                open.Add(job.Value[prefix.Length..]);
+                open[job.Value[prefix.Length..]] = mark.LastModified;
             }
         }
 
+        // A process that died right after it closed a job leaves the mark. Such marks become the oldest, so a few of those are enough.
+        var before = time.GetUtcNow() - Doubtful;
+        var doubtful = batch.Open.Where(job => open.TryGetValue(job, out var since) && since < before).OrderBy(job => open[job]).Take(MostDoubtful);
         await Parallel.ForEachAsync(
-            batch.Open.Where(job => !open.Contains(job)),
+            batch.Open.Where(job => !open.ContainsKey(job)).Concat(doubtful),
             new ParallelOptions { MaxDegreeOfParallelism = ConcurrentReads, CancellationToken = cancellationToken },
             async (job, token) =>
             {
-                // Its mark goes after the record says so.
                 var record = await jobs.FindAsync(JobId.Parse(prefix + job), token);
                 if (record is not { State: JobState.Open })
                 {

@@ -12,6 +12,10 @@ public sealed class CharacterPreprocessor : IPreprocessor
     /// <summary>The name of the tensor.</summary>
     public const string InputIds = "input_ids";
 
+    // White space and marks that cleaning takes out lie between what is shown.
+    private const int CharactersPerShown = 8;
+    private const int FewestSearched = 1 << 14;
+
     private readonly CharacterSettings _settings;
     private readonly CharacterVocabulary _vocabulary;
     private readonly InputLimits _limits;
@@ -41,14 +45,19 @@ public sealed class CharacterPreprocessor : IPreprocessor
         ArgumentNullException.ThrowIfNull(content);
         var read = TextReading.Read(content, _settings, _limits);
         var facts = TextReading.FactsOf(content, mediaType, read);
-        var masked = _mask.Apply(read.Text);
-        if (_mask.BeforeEncoding || ReferenceEquals(masked, read.Text))
+        if (_mask.BeforeEncoding)
         {
-            return Preprocess(masked, content.Name, facts);
+            return Preprocess(_mask.Apply(read.Text), content.Name, facts);
         }
 
-        // Nothing may be left of it to be shown, though there is something to encode.
+        // Only as much is searched as can be shown.
         var features = Preprocess(read.Text, content.Name, facts);
+        var masked = _mask.ApplyToStart(read.Text, Math.Max(FewestSearched, _settings.MaximumLength * CharactersPerShown));
+        if (read.Text.StartsWith(masked, StringComparison.Ordinal))
+        {
+            return features;
+        }
+
         var shown = TextCleaner.Clean(masked, _settings);
         return features with
         {
