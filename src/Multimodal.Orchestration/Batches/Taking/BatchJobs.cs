@@ -1,5 +1,6 @@
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
+using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
 namespace Multimodal.Orchestration.Batches.Taking;
@@ -10,7 +11,7 @@ namespace Multimodal.Orchestration.Batches.Taking;
 /// whichever worker that runs.
 /// </summary>
 internal sealed class BatchJobs(
-    JobBlobs store, JobManifests manifests, UploadIntake intake, JobStarter starter, IJobEngine engine)
+    JobBlobs store, JobManifests manifests, UploadIntake intake, JobStarter starter, IJobEngine engine, ITextMask mask)
 {
     public async Task<TakenGroup> TakeInAsync(BatchRecord batch, BatchGroup group, CancellationToken cancellationToken)
     {
@@ -27,7 +28,7 @@ internal sealed class BatchJobs(
         }
         catch (JobOptionsException e)
         {
-            return TakenGroup.Refused(new BatchRefusal(group.Name, BatchCodes.BadOptions, e.Message));
+            return TakenGroup.Refused(new BatchRefusal(group.Name, BatchCodes.BadOptions, mask.Apply(e.Message)));
         }
         catch (Exception e) when (e is JobErasedException or JobNotFoundException)
         {
