@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Activities;
 using Multimodal.Orchestration.Flow;
+using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Privacy;
 
 namespace Multimodal.Local.Engine;
@@ -24,7 +25,8 @@ internal sealed class LocalActivities(string instanceId, JobActivityServices ser
             }
             catch (Exception e) when (!tokens.Activities.IsCancellationRequested && e is not MessageTooLargeException)
             {
-                if (attempt == RetryPolicy.Default.Attempts)
+                // What belongs to an erased job is never there again.
+                if (attempt == RetryPolicy.Default.Attempts || e is JobErasedException)
                 {
                     throw new ActivityFailedException(activity.Name, e.Message, e);
                 }
