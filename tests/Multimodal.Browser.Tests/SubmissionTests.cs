@@ -262,7 +262,7 @@ public sealed class SubmissionTests(BrowserFixture browser)
         await session.DropAsync(("job.json", "application/json", Encoding.UTF8.GetBytes("""{ "pipeline": "unheard-of" }""")), ("a.txt", "text/plain", "two"u8.ToArray()));
         await session.Page.GetByRole(AriaRole.Button, new() { Name = "Run the job" }).ClickAsync();
 
-        await Assertions.Expect(session.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("unheard-of");
+        await Assertions.Expect(session.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("There is no such pipeline");
         await Assertions.Expect(session.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("bad-options");
         await Assertions.Expect(session.Page.Locator(".file")).ToHaveCountAsync(2);
         await session.ShootAsync("problem");
