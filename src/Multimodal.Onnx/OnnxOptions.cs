@@ -42,8 +42,8 @@ public sealed record OnnxOptions
     public long MemoryBudgetBytes { get; init; } = long.MaxValue;
 
     /// <summary>
-    /// What runs may take beside the weights, in bytes: on the processor those of all sessions of the process together, at most 4 GiB - 1;
-    /// on CUDA what each session takes on the device, its weights too. A batch that does not fit is run in halves. Null: no bound but the
+    /// What each network may take for its runs, in bytes, with its weights where they are on a device or packed for the processor; there it
+    /// is less than 4 GiB. A network whose weights do not fit is refused, a batch that does not is run in halves. Null: no bound but the
     /// machine's.
     /// </summary>
     public long? MemoryLimitBytes { get; init; }

@@ -103,6 +103,13 @@ internal sealed class SessionOpener
         var bytes = path == file.Path ? VouchedModel.Check(file, holds: InUse != ExecutionProvider.TensorRt) : null;
         using var sessionOptions = CreateOptions(InUse, threads);
         change?.Invoke(sessionOptions);
+        return InUse == ExecutionProvider.Cpu && _options.MemoryLimitBytes is { } limit
+            ? RunArena.Open(sessionOptions, limit, file.Path, () => Open(path, bytes, sessionOptions))
+            : Open(path, bytes, sessionOptions);
+    }
+
+    private InferenceSession Open(string path, byte[]? bytes, SessionOptions sessionOptions)
+    {
         if (Memory is not { } memory)
         {
             return bytes is null ? new InferenceSession(path, sessionOptions) : new InferenceSession(bytes, sessionOptions);
@@ -162,9 +169,6 @@ internal sealed class SessionOpener
                     break;
                 case ExecutionProvider.Cuda:
                     AppendCuda(sessionOptions);
-                    break;
-                case ExecutionProvider.Cpu when _options.MemoryLimitBytes is { } bytes:
-                    SharedArena.Use(sessionOptions, bytes);
                     break;
             }
 

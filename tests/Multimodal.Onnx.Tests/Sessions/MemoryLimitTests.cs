@@ -8,11 +8,9 @@ using Multimodal.Testing;
 namespace Multimodal.Onnx.Tests.Sessions;
 
 /// <summary>
-/// What happens where ONNX Runtime itself fails to allocate: sessions on an arena of bounded size, and recordings of which few, one or none
-/// fit into it.
+/// What happens where ONNX Runtime itself fails to allocate: sessions on arenas of bounded size, and recordings of which few, one or none
+/// fit into them.
 /// </summary>
-[Collection(nameof(MemoryLimitTests))]
-[CollectionDefinition(nameof(MemoryLimitTests), DisableParallelization = true)]
 public sealed class MemoryLimitTests
 {
     private const int Mels = 40, Long = 3000, Endless = 100_000;
@@ -82,8 +80,43 @@ public sealed class MemoryLimitTests
     }
 
     [Fact]
+    public async Task Generate_OtherNetworksOpenedWhileMemoryIsFull_IsStillBounded()
+    {
+        var options = new OnnxOptions { MemoryLimitBytes = Limit, MaximumBatch = 4, ConcurrentRuns = 1, TuningFolder = null };
+        using var bounded = new Encoders(options);
+        await bounded.Encoder.GenerateAsync([Recording(Long, 0), Recording(Long, 1)], cancellationToken: Token);
+
+        // Their packed weights together are larger than an arena.
+        Encoders[] others = [.. Enumerable.Range(0, 40).Select(_ => new Encoders(options))];
+        try
+        {
+            await Task.WhenAll(others.Select(other => other.Encoder.GenerateAsync([Recording(200, 0)], cancellationToken: Token)));
+
+            foreach (var encoder in (Encoders[])[bounded, others[0], others[^1]])
+            {
+                await Assert.ThrowsAsync<EncoderExhaustedException>(() => encoder.Encoder.GenerateAsync([Recording(Endless, 2)], cancellationToken: Token));
+            }
+        }
+        finally
+        {
+            Array.ForEach(others, other => other.Dispose());
+        }
+    }
+
+    [Theory]
+    [InlineData(300 << 10, true)]
+    [InlineData(1 << 20, false)]
+    public void CreateEncoder_WeightsOf380Kilobytes_AreRefusedWhereTheyDoNotFit(long limit, bool isRefused)
+    {
+        var refusal = Record.Exception(() => new Encoders(new OnnxOptions { MemoryLimitBytes = limit, TuningFolder = null }).Dispose());
+
+        Assert.Equal(isRefused, refusal is PipelineException { Message: var message } && message.Contains($"MemoryLimitBytes, {limit}", StringComparison.Ordinal));
+        Assert.Equal(isRefused, refusal is not null);
+    }
+
+    [Fact]
     public void CreateEncoder_LimitBeyondWhatTheRuntimeTakes_IsRefused() => Assert.Contains(
-        "4294967295",
+        "4294967039",
         Assert.Throws<PipelineException>(() => new Encoders(new OnnxOptions { MemoryLimitBytes = 1L << 33, TuningFolder = null })).Message,
         StringComparison.Ordinal);
 
