@@ -132,7 +132,7 @@ public sealed class CellTests
 
         Assert.True(result.KeepsUp, $"{result.Growth} of {load} jobs a second are left over at {result.First}.");
         Assert.All(result.Stages, stage => Assert.InRange(stage.Load, 0, 1));
-    }, iter: 12, threads: 1);
+    }, iter: 30, threads: 1);
 
     [Fact]
     public void Run_MoreReplicasOrUnits_IsNotSlower() => Gen.Select(Gen.Double[5, 25], Gen.Int[3, 6], Gen.Int[1, 3]).Sample((load, replicas, more) =>

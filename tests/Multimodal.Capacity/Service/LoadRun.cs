@@ -10,6 +10,10 @@ internal static class LoadRun
     // More unfinished work than that at the end, as a share of what came, is a queue that grows.
     private const double GrowthOfNoise = 0.05;
 
+    // Of a cell that keeps up, the jobs under way at one moment are about Poisson-distributed, so that their variance is their number;
+    // what two moments differ by beyond so many standard deviations is no chance.
+    private const double Deviations = 4;
+
     /// <summary>Runs it.</summary>
     /// <param name="assumed">Limits and times.</param>
     /// <param name="work">What a job is.</param>
@@ -38,6 +42,7 @@ internal static class LoadRun
         clock.Run(filled);
         cell.Reset();
         var (arrived, done, actions, requests, events) = (cell.Arrived, cell.Done, cell.Actions, cell.Requests, cell.EventsArrived - cell.EventsDone);
+        var under = UnderWay();
         clock.Run(end);
 
         var offered = (cell.Arrived - arrived) / window;
@@ -46,7 +51,8 @@ internal static class LoadRun
         // Posted jobs may keep up while the events behind them do not.
         var eventGrowth = (cell.EventsArrived - cell.EventsDone - events) / window / work.Total;
         var growth = Math.Max(offered - sustained, eventGrowth);
-        var keepsUp = growth < Math.Max(GrowthOfNoise * offered, 4 / window);
+        var noise = Deviations * Math.Sqrt(Math.Max(1, under + UnderWay())) / window;
+        var keepsUp = growth < Math.Max(GrowthOfNoise * offered, noise);
         var seconds = cell.Latencies.Where(job => job.Came >= filled).Select(job => job.Seconds).ToArray();
         Array.Sort(seconds);
         keepsUp &= seconds.Length > 0;
@@ -60,5 +66,8 @@ internal static class LoadRun
             (cell.Actions - actions) / Math.Max(1.0, cell.Arrived - arrived),
             (cell.Requests - requests) / Math.Max(1.0, cell.Arrived - arrived),
             cell.Stages());
+
+        // In jobs: those whose result is not there, or whose events wait.
+        double UnderWay() => Math.Max(cell.Arrived - cell.Done, (double)(cell.EventsArrived - cell.EventsDone) / work.Total);
     }
 }
