@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline.Jobs;
@@ -100,7 +101,7 @@ internal sealed class InputEmbedder(IJobAdmission admission, ILogger<InputEmbedd
             // What the request itself has waiting is not held against it.
             if (admitted.Add(features.Modality))
             {
-                (encoder.GetService(typeof(EncoderLoad), null) as EncoderLoad)?.Admit(priority);
+                encoder.GetService<EncoderLoad>()?.Admit(priority);
             }
 
             var embeddings = await encoder.GenerateAsync([features], EncodeRequestOptions.Of(priority), cancellationToken);

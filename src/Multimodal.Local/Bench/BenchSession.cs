@@ -11,7 +11,6 @@ using Multimodal.Onnx.Tuning;
 using Multimodal.Orchestration.Composition;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
-using Spectre.Console;
 
 namespace Multimodal.Local.Bench;
 
@@ -25,7 +24,7 @@ internal sealed class BenchSession(BenchSettings settings)
         services.AddMultimodalPipeline(settings.Models, trust: ModelTrustVariables.Read())
             .UseVipsImaging()
             .UseFFmpegAudio()
-            .UseOnnxRuntime(OnnxVariables.Read() with { WarmUp = true });
+            .UseOnnxRuntime(EnvironmentSettings.ReadOnnx() with { WarmUp = true });
         await using var provider = services.BuildServiceProvider();
         var pipeline = provider.GetRequiredService<PipelineCatalog>().Get(settings.Pipeline);
         var modalities = pipeline.Definition.Encoders.Keys.Order().Where(modality => settings.Modalities is [] || settings.Modalities.Contains(modality)).ToList();
@@ -58,8 +57,7 @@ internal sealed class BenchSession(BenchSettings settings)
         var encoder = pipeline.Encoder(modality);
         var setting = encoder.GetRequiredService<BatchPoint>();
 
-        // The session alone cannot mix lengths: it runs on the input in the middle.
-        var middle = inputs.OrderBy(input => input.Tensors.Values.Max(tensor => tensor.ElementCount)).ElementAt(inputs.Count / 2);
+        var middle = SampleFeatures.MiddleOf(inputs);
         var bare = models.MeasureBare(pipeline.Folder, modality, setting, middle, settings.Duration, cancellationToken);
         var load = new CallerLoad(encoder, inputs);
         var points = new List<LoadPoint>();
@@ -87,29 +85,10 @@ internal sealed class BenchSession(BenchSettings settings)
         yield return settings.Callers;
     }
 
-    private void Write(BenchReport report)
-    {
-        var json = JsonSerializer.Serialize(report, BenchJson.Default.BenchReport);
-        var output = Path.GetFullPath(settings.Output ?? Path.Combine("artifacts", "bench", settings.Pipeline));
-        Directory.CreateDirectory(output);
-        File.WriteAllText(Path.Combine(output, "bench.json"), json + "\n");
-        foreach (var encoder in report.Encoders)
-        {
-            File.WriteAllText(Path.Combine(output, $"{encoder.Modality.ToName()}.svg"), LoadChart.Write(report, encoder));
-        }
-
-        if (settings.Json)
-        {
-            Console.Out.WriteLine(json);
-            return;
-        }
-
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Console.Profile.Width = 140;
-        }
-
-        BenchTable.Show(report, AnsiConsole.Console);
-        AnsiConsole.MarkupLine($"[grey]Report and curves: {Markup.Escape(output)}[/]");
-    }
+    private void Write(BenchReport report) => BenchOutput.Write(
+        settings,
+        "bench.json",
+        JsonSerializer.Serialize(report, BenchJson.Default.BenchReport),
+        report.Encoders.Select(encoder => ($"{encoder.Modality.ToName()}.svg", LoadChart.Write(report, encoder))),
+        console => BenchTable.Show(report, console));
 }

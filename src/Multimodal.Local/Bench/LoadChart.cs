@@ -13,27 +13,19 @@ internal static class LoadChart
 {
     private const int Width = 720, Height = 440, Left = 70, Right = 40, Top = 84, Bottom = 60;
     private const string Style = """
-        text { font-family: system-ui, "Segoe UI", "DejaVu Sans", Helvetica, Arial, sans-serif; font-size: 13px; fill: #24292f; }
-        .title { font-size: 17px; font-weight: 600; }
-        .note { font-size: 12px; fill: #57606a; }
-        .ground { fill: #ffffff; }
-        .grid { stroke: #d0d7de; stroke-width: 1; fill: none; }
         .p50 { stroke: #0072b2; fill: none; stroke-width: 2; }
         .p99 { stroke: #d55e00; fill: none; stroke-width: 2; }
         .p50dot { fill: #0072b2; }
         .p99dot { fill: #d55e00; }
         .limit { stroke: #57606a; stroke-width: 1.5; stroke-dasharray: 5 4; }
-        @media (prefers-color-scheme: dark) {
-          text { fill: #e6edf3; }
-          .note { fill: #9198a1; }
-          .ground { fill: #0d1117; }
-          .grid { stroke: #30363d; }
-          .p50 { stroke: #56b4e9; }
-          .p50dot { fill: #56b4e9; }
-          .p99 { stroke: #e69f00; }
-          .p99dot { fill: #e69f00; }
-          .limit { stroke: #9198a1; }
-        }
+        """;
+
+    private const string DarkStyle = """
+        .p50 { stroke: #56b4e9; }
+        .p50dot { fill: #56b4e9; }
+        .p99 { stroke: #e69f00; }
+        .p99dot { fill: #e69f00; }
+        .limit { stroke: #9198a1; }
         """;
 
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
@@ -48,7 +40,8 @@ internal static class LoadChart
             Height,
             $"{report.Pipeline.Name} {report.Pipeline.Version}, {encoder.Modality.ToName()}: throughput and latency",
             null,
-            Style);
+            Style,
+            DarkStyle);
         svg.Append(Culture, $"""
             <path class="p50" d="M20 55h24"/><text x="52" y="59">p50</text>
             <path class="p99" d="M100 55h24"/><text x="132" y="59">p99</text>

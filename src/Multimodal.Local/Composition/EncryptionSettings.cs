@@ -11,7 +11,7 @@ internal static class EncryptionSettings
 
     /// <summary>Reads it, from the variables of the process where nothing else is given.</summary>
     public static EncryptionOptions Read(IConfiguration? configuration = null) =>
-        (configuration ?? new ConfigurationBuilder().AddEnvironmentVariables().Build()).GetSection(Section).Get<EncryptionOptions>() ?? new EncryptionOptions();
+        (configuration ?? EnvironmentSettings.Read()).GetSection(Section).Get<EncryptionOptions>() ?? new EncryptionOptions();
 
     /// <summary>The keys that it names; null where it names none.</summary>
     /// <exception cref="UsageException">They cannot be used.</exception>

@@ -36,8 +36,11 @@ internal sealed class FileBlobStore : IBlobStore, IEncryptedBlobs
         DeleteAbandoned();
     }
 
-    public ValueTask<BlobEntry?> FindAsync(BlobPath path, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(Describe(path, new FileInfo(PathOf(path))) is { } entry ? WithPlainLength(entry, PathOf(path)) : null);
+    public ValueTask<BlobEntry?> FindAsync(BlobPath path, CancellationToken cancellationToken = default)
+    {
+        var file = PathOf(path);
+        return ValueTask.FromResult(Describe(path, new FileInfo(file)) is { } entry ? WithPlainLength(entry, file) : null);
+    }
 
     public async ValueTask<StoredBlob?> ReadAsync(BlobPath path, CancellationToken cancellationToken = default)
     {

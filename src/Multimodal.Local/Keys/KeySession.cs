@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Multimodal.Local.Composition;
@@ -108,7 +107,7 @@ internal sealed class KeySession(StorageChoice storage)
         {
             _ = storage.Folder is { } folder
                 ? builder.UseFileStorage(folder, EncryptionSettings.OpenKeys(encryption))
-                : builder.UseAzureStorage(AzureStorageConfiguration.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build()), encryption);
+                : builder.UseAzureStorage(AzureStorageConfiguration.Read(EnvironmentSettings.Read()), encryption);
         }
         catch (OptionsValidationException e)
         {

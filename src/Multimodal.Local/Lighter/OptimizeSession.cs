@@ -1,16 +1,10 @@
 using System.Diagnostics;
-using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Multimodal.Local.Evaluation.Items;
-using Multimodal.Local.Evaluation.Scoring;
-using Multimodal.Local.Fit.Data;
 using Multimodal.Local.Lighter.Networks;
 using Multimodal.Local.Lighter.Reporting;
 using Multimodal.Local.Repository;
 using Multimodal.Onnx;
 using Multimodal.Onnx.Optimization;
-using Multimodal.Onnx.Tuning;
 using Multimodal.Pipeline.Models;
 using Multimodal.Pipeline.Models.HuggingFace;
 using Multimodal.Pipeline.Models.Parity;
@@ -22,9 +16,6 @@ namespace Multimodal.Local.Lighter;
 /// <summary>One call of <c>multimodal models optimize</c>: makes a lighter version of a pipeline beside it, and shows what it costs.</summary>
 internal sealed class OptimizeSession(OptimizeSettings settings)
 {
-    private static readonly int[] Batches = [1, 8];
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(400);
-
     private readonly ModelRepository _repository = new(settings.Models);
 
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
@@ -57,7 +48,7 @@ internal sealed class OptimizeSession(OptimizeSettings settings)
         Write(pipeline.Folder, definition, networks, trials.Repository, []);
         using var light = Load(services, new ModelRepository(trials.Repository), name);
         definition = WithTolerances(definition, await EncoderParity.CheckAsync(light, cancellationToken));
-        var report = await ReportAsync(services, pipeline, light, networks, labelled, cancellationToken);
+        var report = await new OptimizeReporter(settings, services, pipeline, light).ReportAsync(networks, labelled, cancellationToken);
         if (report.FusedCosine is { } fused && fused < settings.MinimumCosine)
         {
             throw new PipelineException(
@@ -65,10 +56,10 @@ internal sealed class OptimizeSession(OptimizeSettings settings)
         }
 
         var charts = report.Networks.Where(network => network.Parts.Count > 0).ToDictionary(network => Path.ChangeExtension(network.File.Replace('/', '-'), "svg"), network => TradeChart.Write(report, network));
-        var folder = Write(pipeline.Folder, definition, networks, settings.Models, Beside(pipeline.Folder, report));
+        var folder = Write(pipeline.Folder, definition, networks, settings.Models, OptimizeOutput.Beside(pipeline.Folder, report));
         var output = Path.GetFullPath(settings.Output ?? Path.Combine("artifacts", "optimize", name));
-        Save(output, report, charts);
-        Show(screen, report, folder);
+        OptimizeOutput.Save(output, report, charts);
+        OptimizeOutput.Show(screen, report, folder, settings.Json);
         screen.Notes.MarkupLineInterpolated($"[grey]{Stopwatch.GetElapsedTime(begun).TotalSeconds:0} s. Report and charts: {output}[/]");
         return ExitCodes.Success;
     }
@@ -130,10 +121,10 @@ internal sealed class OptimizeSession(OptimizeSettings settings)
         ModelFolder basis, PipelineDefinition definition, IReadOnlyList<LighterNetwork> networks, string repository, Dictionary<string, byte[]> beside)
     {
         var (files, gone) = (new Dictionary<string, string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var network in networks.Where(network => IsSmaller(basis, network)))
+        foreach (var network in networks.Where(network => NetworkFiles.IsSmaller(basis, network)))
         {
             var root = network.Written[0][..^(network.Probe.File.Length + 1)];
-            gone.UnionWith(FilesOf(basis, network.Probe.File));
+            gone.UnionWith(NetworkFiles.FilesOf(basis, network.Probe.File));
             foreach (var path in network.Written)
             {
                 files[Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/')] = path;
@@ -141,18 +132,9 @@ internal sealed class OptimizeSession(OptimizeSettings settings)
         }
 
         // Networks that stay may keep their weights in the same file.
-        gone.ExceptWith(basis.Definition.Files.Keys.Where(file => Path.GetExtension(file) == ".onnx" && !gone.Contains(file)).SelectMany(file => FilesOf(basis, file)).ToList());
+        gone.ExceptWith(basis.Definition.Files.Keys.Where(file => Path.GetExtension(file) == ".onnx" && !gone.Contains(file)).SelectMany(file => NetworkFiles.FilesOf(basis, file)).ToList());
         return DerivedPipeline.WriteVersion(basis, definition, files, gone, beside, repository, replace: true, $"models optimize --precision {settings.Format.ToName()}");
     }
-
-    private static bool IsSmaller(ModelFolder basis, LighterNetwork network) =>
-        network.Treatments.Values.Any(treatment => treatment != LighterTreatment.Keep) && network.Result.Bytes < BytesOf(basis, network.Probe.File);
-
-    // The files of a network: its own, and those that its weights lie in.
-    private static IEnumerable<string> FilesOf(ModelFolder folder, string file) =>
-        OnnxModelInspector.FindExternalFiles(folder.PathOf(file)).Select(location => ModelFolder.Beside(file, location)).Prepend(file);
-
-    private static long BytesOf(ModelFolder folder, string file) => FilesOf(folder, file).Sum(part => new FileInfo(folder.PathOf(part)).Length);
 
     // Twice the loss that was measured here is allowed elsewhere: processors add in other orders.
     private static PipelineDefinition WithTolerances(PipelineDefinition definition, IReadOnlyList<ParityReport> reports)
@@ -168,145 +150,5 @@ internal sealed class OptimizeSession(OptimizeSettings settings)
         }
 
         return definition with { Encoders = encoders };
-    }
-
-    private async Task<OptimizeReport> ReportAsync(
-        ServiceProvider services,
-        LoadedPipeline pipeline,
-        LoadedPipeline light,
-        IReadOnlyList<LighterNetwork> networks,
-        EvaluationItems? labelled,
-        CancellationToken cancellationToken)
-    {
-        var status = services.GetRequiredService<IRuntimeStatus>();
-        var reports = networks.Select(network => ReportOf(services, pipeline, light, network, cancellationToken)).ToList();
-        return new OptimizeReport
-        {
-            Pipeline = new(pipeline.Definition.Name, pipeline.Definition.Version, pipeline.Digest),
-            Name = light.Definition.Name,
-            Version = light.Definition.Version,
-            Precision = settings.Format.ToName(),
-            MinimumCosine = settings.MinimumCosine,
-            Runtime = $"{status.Name} on {string.Join(", ", status.ExecutionProviders)}",
-            Processor = ProcessorText.Describe(),
-            Files = new SizeReport(TotalOf(pipeline.Folder), TotalOf(light.Folder)),
-            Graphs = new SizeReport(reports.Sum(network => network.Bytes.Before), reports.Sum(network => network.Bytes.After)),
-            Networks = reports,
-            FusedCosine = FusedLikeness.Of(pipeline, light, networks),
-            Accuracy = await MeasureAccuracyAsync(services, pipeline, light, labelled, cancellationToken),
-        };
-    }
-
-    private NetworkReport ReportOf(
-        ServiceProvider services, LoadedPipeline pipeline, LoadedPipeline light, LighterNetwork network, CancellationToken cancellationToken)
-    {
-        var before = BytesOf(pipeline.Folder, network.Probe.File);
-        var taken = IsSmaller(pipeline.Folder, network);
-        var samples = (network.Probe as EncoderProbe)?.Samples;
-        return new NetworkReport
-        {
-            File = network.Probe.File,
-            Role = network.Probe.Role,
-            Items = network.Probe.Items,
-            IsMadeUp = samples is { IsMadeUp: true },
-            Bytes = new SizeReport(before, taken ? network.Result.Bytes : before),
-            LeastCosine = taken ? network.Result.Likeness.Least : 1,
-            MeanCosine = taken ? network.Result.Likeness.Mean : 1,
-            Cleaned = taken ? network.Graph.CleanedNodes + network.Graph.CleanedConstants : 0,
-            Speed = taken && settings.Rounds > 0 && network.Probe is EncoderProbe encoder ? Compare(services, pipeline, light, encoder, cancellationToken) : null,
-            Parts = [.. network.Graph.Parts.Select(part => new PartReport(
-                part.Id,
-                part.Operator,
-                part.Weights,
-                network.Losses.TryGetValue(part.Id, out var loss) ? loss : null,
-                settings.Format.Describe(taken ? network.Treatments[part.Id] : LighterTreatment.Keep)))],
-            Steps = [.. network.Steps.Select(ReportOf)],
-            Curve = [.. network.Curve.Select(ReportOf)],
-        };
-    }
-
-    private static StepReport ReportOf(LighterStep step) => new(step.Spared, step.Bytes, step.Likeness.Least, step.Likeness.Mean);
-
-    private BareComparison Compare(ServiceProvider services, LoadedPipeline pipeline, LoadedPipeline light, EncoderProbe probe, CancellationToken cancellationToken)
-    {
-        // The session alone cannot mix lengths: it runs on the item in the middle.
-        var items = probe.Samples.Features;
-        var middle = items.OrderBy(item => item.Tensors.Values.Max(tensor => tensor.ElementCount)).ElementAt(items.Count / 2);
-        return services.GetRequiredService<OnnxModelFactory>().CompareBare(
-            pipeline.Folder, light.Folder, probe.Modality, middle, Batches, settings.Rounds, Turn, cancellationToken);
-    }
-
-    private async Task<IReadOnlyList<AccuracyReport>?> MeasureAccuracyAsync(
-        ServiceProvider services, LoadedPipeline pipeline, LoadedPipeline light, EvaluationItems? labelled, CancellationToken cancellationToken)
-    {
-        var meter = new AccuracyMeter(pipeline, light);
-        if (labelled is not null)
-        {
-            return await meter.MeasureAsync(labelled, cancellationToken);
-        }
-
-        var jobs = FindJobs(pipeline.Definition);
-        return jobs.Count > 0 ? await meter.MeasureAsync(jobs, services.GetRequiredService<InputLimits>(), cancellationToken) : null;
-    }
-
-    // A folder of inputs may be one of labelled jobs as well, if its labels are those that the pipeline tells apart.
-    private IReadOnlyList<LabelledJob> FindJobs(PipelineDefinition definition)
-    {
-        if (settings.Data is null || !definition.Tasks.OfType<ClassificationDefinition>().Any() || definition.Encoders.Values.Select(encoder => encoder.Space).Distinct().Count() > 1)
-        {
-            return [];
-        }
-
-        try
-        {
-            var jobs = LabelledFolder.Read(settings.Data, null);
-            return jobs.All(job => EvaluatedTask.Of(definition).Labels.Contains(job.Label)) ? jobs : [];
-        }
-        catch (UsageException)
-        {
-            return [];
-        }
-    }
-
-    private static long TotalOf(ModelFolder folder) => folder.Definition.Files.Keys.Sum(file => new FileInfo(folder.PathOf(file)).Length);
-
-    private static Dictionary<string, byte[]> Beside(ModelFolder basis, OptimizeReport report)
-    {
-        var card = Path.Combine(basis.Path, ModelCard.FileName);
-        return new Dictionary<string, byte[]>(StringComparer.Ordinal)
-        {
-            [ModelCard.FileName] = Encoding.UTF8.GetBytes(ModelCard.Write(report, File.Exists(card) ? File.ReadAllText(card) : null)),
-            ["optimize.json"] = JsonSerializer.SerializeToUtf8Bytes(report, OptimizeJson.Default.OptimizeReport),
-        };
-    }
-
-    private static void Save(string folder, OptimizeReport report, Dictionary<string, string> charts)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(Path.Combine(folder, "optimize.json"), JsonSerializer.Serialize(report, OptimizeJson.Default.OptimizeReport) + "\n");
-            foreach (var (file, chart) in charts)
-            {
-                File.WriteAllText(Path.Combine(folder, file), chart);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"The report cannot be written to '{folder}': {e.Message} Name another folder by --out.");
-        }
-    }
-
-    private void Show(RepositoryScreen screen, OptimizeReport report, string folder)
-    {
-        if (settings.Json)
-        {
-            Console.Out.WriteLine(JsonSerializer.Serialize(report, OptimizeJson.Default.OptimizeReport));
-            return;
-        }
-
-        OptimizeTable.Show(report, screen.Results);
-        screen.Results.MarkupLineInterpolated($"[green]Written[/] [bold]{report.Name}[/] {report.Version}, in {folder}");
-        screen.Results.MarkupLineInterpolated($"[grey]Try it: multimodal run --pipeline {report.Name} FILE…[/]");
     }
 }

@@ -20,6 +20,11 @@ internal sealed class SampleFeatures(LoadedPipeline pipeline)
     public IEnumerable<Features> Of(Modality modality, IEnumerable<FileInfo> files) =>
         files.Select(file => TryRead(modality, file)).OfType<Features>();
 
+    /// <summary>The one of middling size: what a session alone is measured with, which cannot mix lengths.</summary>
+    /// <param name="features">One or more.</param>
+    public static Features MiddleOf(IReadOnlyList<Features> features) =>
+        features.OrderBy(item => item.Tensors.Values.Max(tensor => tensor.ElementCount)).ElementAt(features.Count / 2);
+
     private Features? TryRead(Modality modality, FileInfo file)
     {
         try

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Multimodal.Audio.FFmpeg;
@@ -103,7 +102,7 @@ internal sealed class SearchSession(SearchSettings settings)
         }
         else
         {
-            pipeline.UseAzureStorage(AzureStorageConfiguration.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build()), EncryptionSettings.Read());
+            pipeline.UseAzureStorage(AzureStorageConfiguration.Read(EnvironmentSettings.Read()), EncryptionSettings.Read());
         }
 
         return services.BuildServiceProvider();

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.AI;
 using Multimodal.Orchestration.Intake;
 using Multimodal.Pipeline;
 using Multimodal.Pipeline.Jobs;
@@ -66,7 +67,7 @@ public sealed class JobSearcher(
         LoadedPipeline pipeline, Features features, string name, CancellationToken cancellationToken)
     {
         var encoder = pipeline.Encoder(features.Modality);
-        (encoder.GetService(typeof(EncoderLoad), null) as EncoderLoad)?.Admit(RequestPriority.Interactive);
+        encoder.GetService<EncoderLoad>()?.Admit(RequestPriority.Interactive);
         var encoded = await encoder.GenerateAsync(
             [features], EncodeRequestOptions.Of(RequestPriority.Interactive), cancellationToken);
         return encoded[0].Vector.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)

@@ -35,18 +35,23 @@ public interface IBlobStore
     /// <summary>
     /// Copies a blob unless something is there already: within the store where it can do that, else by reading it whole.
     /// </summary>
-    async ValueTask<CopyOutcome> CopyIfAbsentAsync(BlobPath source, BlobPath destination, CancellationToken cancellationToken = default)
+    ValueTask<CopyOutcome> CopyIfAbsentAsync(BlobPath source, BlobPath destination, CancellationToken cancellationToken = default) =>
+        CopyByReadingAsync(this, source, destination, cancellationToken);
+
+    /// <summary>Deletes a blob; false where there was none.</summary>
+    ValueTask<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default);
+
+    /// <summary>Copies a blob by reading it whole, unless something is there already: what adapters do that cannot leave it to their service.</summary>
+    static async ValueTask<CopyOutcome> CopyByReadingAsync(
+        IBlobStore store, BlobPath source, BlobPath destination, CancellationToken cancellationToken)
     {
-        if (await FindAsync(destination, cancellationToken) is not null)
+        if (await store.FindAsync(destination, cancellationToken) is not null)
         {
             return CopyOutcome.Exists;
         }
 
-        return await ReadAsync(source, cancellationToken) is not { } blob ? CopyOutcome.SourceMissing
-            : await WriteAsync(destination, blob.Content, WriteCondition.IfAbsent, cancellationToken) is null ? CopyOutcome.Exists
+        return await store.ReadAsync(source, cancellationToken) is not { } blob ? CopyOutcome.SourceMissing
+            : await store.WriteAsync(destination, blob.Content, WriteCondition.IfAbsent, cancellationToken) is null ? CopyOutcome.Exists
             : CopyOutcome.Copied;
     }
-
-    /// <summary>Deletes a blob; false where there was none.</summary>
-    ValueTask<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default);
 }

@@ -122,9 +122,7 @@ internal sealed class AzureBlobStore(BlobServiceClient service, BlobKeys? keys =
     {
         if (keys is not null)
         {
-            return await ReadAsync(source, cancellationToken) is not { } read ? CopyOutcome.SourceMissing
-                : await WriteAsync(destination, read.Content, WriteCondition.IfAbsent, cancellationToken) is null ? CopyOutcome.Exists
-                : CopyOutcome.Copied;
+            return await IBlobStore.CopyByReadingAsync(this, source, destination, cancellationToken);
         }
 
         var blob = BlobOf(destination);

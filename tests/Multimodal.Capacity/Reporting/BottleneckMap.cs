@@ -9,20 +9,14 @@ internal static class BottleneckMap
 {
     private const int Left = 176, Top = 96, CellWidth = 64, CellHeight = 28, Right = 20, Bottom = 44;
     private const string Style = """
-        text { font-family: system-ui, "Segoe UI", "DejaVu Sans", Helvetica, Arial, sans-serif; font-size: 13px; fill: #24292f; }
-        .title { font-size: 17px; font-weight: 600; }
-        .note { font-size: 12px; fill: #57606a; }
-        .ground { fill: #ffffff; }
         .busy { fill: #d55e00; }
         .first { fill: none; stroke: #24292f; stroke-width: 2; }
         .over { font-weight: 700; }
-        @media (prefers-color-scheme: dark) {
-          text { fill: #e6edf3; }
-          .note { fill: #9198a1; }
-          .ground { fill: #0d1117; }
-          .busy { fill: #c05000; }
-          .first { stroke: #e6edf3; }
-        }
+        """;
+
+    private const string DarkStyle = """
+        .busy { fill: #c05000; }
+        .first { stroke: #e6edf3; }
         """;
 
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
@@ -39,7 +33,8 @@ internal static class BottleneckMap
             title,
             string.Join(" ", columns.Select(column => string.Create(
                 Culture, $"At {column.Load:0.#} jobs a second {Busiest(column.Stages).Name} is busiest: {Busiest(column.Stages).Load:0 %}."))),
-            Style);
+            Style,
+            DarkStyle);
         svg.Append(Culture, $"""
             <text class="note" x="20" y="54">asked of each stage, in % of what it can do; framed: the busiest; beyond 100 its queue grows</text>
             <text class="note" x="20" y="{Top - 10}">jobs a second</text>

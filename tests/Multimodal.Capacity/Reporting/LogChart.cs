@@ -9,22 +9,14 @@ internal static class LogChart
 {
     private const int Width = 760, Height = 460, Left = 76, Right = 170, Top = 64, Bottom = 60;
     private const string Style = """
-        text { font-family: system-ui, "Segoe UI", "DejaVu Sans", Helvetica, Arial, sans-serif; font-size: 13px; fill: #24292f; }
-        .title { font-size: 17px; font-weight: 600; }
-        .note { font-size: 12px; fill: #57606a; }
-        .ground { fill: #ffffff; }
-        .grid { stroke: #d0d7de; stroke-width: 1; fill: none; }
         .line { fill: none; stroke-width: 2; }
         .limit { fill: none; stroke-width: 1.5; stroke-dasharray: 2 4; }
         .s0 { stroke: #0072b2; } .s1 { stroke: #d55e00; stroke-dasharray: 8 3; } .s2 { stroke: #009e73; stroke-dasharray: 3 3; }
         .s3 { stroke: #a05580; stroke-dasharray: 12 3 2 3; } .s4 { stroke: #57606a; }
-        @media (prefers-color-scheme: dark) {
-          text { fill: #e6edf3; }
-          .note { fill: #9198a1; }
-          .ground { fill: #0d1117; }
-          .grid { stroke: #30363d; }
-          .s0 { stroke: #56b4e9; } .s1 { stroke: #e69f00; } .s2 { stroke: #2bc48a; } .s3 { stroke: #e29fc4; } .s4 { stroke: #9198a1; }
-        }
+        """;
+
+    private const string DarkStyle = """
+        .s0 { stroke: #56b4e9; } .s1 { stroke: #e69f00; } .s2 { stroke: #2bc48a; } .s3 { stroke: #e29fc4; } .s4 { stroke: #9198a1; }
         """;
 
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
@@ -40,7 +32,7 @@ internal static class LogChart
         var points = series.SelectMany(line => line.Points).ToList();
         var x = Axis.Around([.. points.Select(point => point.X), .. series.Select(line => line.Limit).OfType<double>()]);
         var y = Axis.Around([.. points.Select(point => point.Y)]);
-        var svg = SvgPage.Begin(Width, Height, title, description, Style);
+        var svg = SvgPage.Begin(Width, Height, title, description, Style, DarkStyle);
         foreach (var value in x.Ticks())
         {
             svg.Append(Culture, $"""

@@ -14,27 +14,19 @@ internal static class BesideChart
     private const int Width = 960, Height = 640, Gap = 20, PanelTop = 96, Row = 44, Labels = 150;
     private const int LowerTop = 360, LowerBottom = 580, ScatterLeft = 80, ScatterWidth = 400, MemoryLeft = 560;
     private const string Style = """
-        text { font-family: system-ui, "Segoe UI", "DejaVu Sans", Helvetica, Arial, sans-serif; font-size: 13px; fill: #24292f; }
-        .title { font-size: 17px; font-weight: 600; }
         .head { font-size: 14px; font-weight: 600; }
-        .note { font-size: 12px; fill: #57606a; }
-        .ground { fill: #ffffff; }
-        .grid { stroke: #d0d7de; stroke-width: 1; fill: none; }
         .bar { fill: #0072b2; }
         .light { fill: #56b4e9; }
         .other { fill: #d55e00; }
         .dot { fill: #0072b2; fill-opacity: 0.45; }
         .limit { stroke: #57606a; stroke-width: 1.5; stroke-dasharray: 5 4; }
-        @media (prefers-color-scheme: dark) {
-          text { fill: #e6edf3; }
-          .note { fill: #9198a1; }
-          .ground { fill: #0d1117; }
-          .grid { stroke: #30363d; }
-          .bar, .dot { fill: #4aa3df; }
-          .light { fill: #1f6f9f; }
-          .other { fill: #e69f00; }
-          .limit { stroke: #9198a1; }
-        }
+        """;
+
+    private const string DarkStyle = """
+        .bar, .dot { fill: #4aa3df; }
+        .light { fill: #1f6f9f; }
+        .other { fill: #e69f00; }
+        .limit { stroke: #9198a1; }
         """;
 
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
@@ -47,7 +39,8 @@ internal static class BesideChart
             Height,
             $"{report.Pipeline.Name} while {report.Beside.Name} floods {report.Cores} cores",
             $"{report.Callers} callers of {report.Pipeline.Name}, {report.FloodCallers} of each encoder of {report.Beside.Name}.",
-            Style);
+            Style,
+            DarkStyle);
         var panel = (Width - Labels - (3 * Gap)) / 3;
         var conditions = report.Conditions;
         Names(svg, conditions);

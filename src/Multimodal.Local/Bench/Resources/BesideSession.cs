@@ -27,7 +27,7 @@ internal sealed class BesideSession(BenchSettings settings, string beside)
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     // As the variables set them: what is compared stands beside that.
-    private readonly OnnxOptions _options = OnnxVariables.Read();
+    private readonly OnnxOptions _options = EnvironmentSettings.ReadOnnx();
 
     // Longer than encoders take to be opened one after the other.
     private TimeSpan IdleTime => TimeSpan.FromSeconds(Math.Max(10, 2 * settings.Duration.TotalSeconds));
@@ -139,25 +139,10 @@ internal sealed class BesideSession(BenchSettings settings, string beside)
         }
     }
 
-    private void Write(BesideReport report)
-    {
-        var json = JsonSerializer.Serialize(report, BenchJson.Default.BesideReport);
-        var output = Path.GetFullPath(settings.Output ?? Path.Combine("artifacts", "bench", settings.Pipeline));
-        Directory.CreateDirectory(output);
-        File.WriteAllText(Path.Combine(output, "beside.json"), json + "\n");
-        File.WriteAllText(Path.Combine(output, "beside.svg"), BesideChart.Write(report));
-        if (settings.Json)
-        {
-            Console.Out.WriteLine(json);
-            return;
-        }
-
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Console.Profile.Width = 140;
-        }
-
-        BesideTable.Show(report, AnsiConsole.Console);
-        AnsiConsole.MarkupLine($"[grey]Report and picture: {Markup.Escape(output)}[/]");
-    }
+    private void Write(BesideReport report) => BenchOutput.Write(
+        settings,
+        "beside.json",
+        JsonSerializer.Serialize(report, BenchJson.Default.BesideReport),
+        [("beside.svg", BesideChart.Write(report))],
+        console => BesideTable.Show(report, console));
 }

@@ -44,7 +44,7 @@ internal sealed class FloodedPipeline
 
     /// <summary>Refuses a request that would wait too long, as the HTTP route does.</summary>
     /// <exception cref="EncoderBusyException">It would.</exception>
-    public void Admit(int encoder) => (_encoders[encoder].Encoder.GetService(typeof(EncoderLoad), null) as EncoderLoad)?.Admit(RequestPriority.Interactive);
+    public void Admit(int encoder) => _encoders[encoder].Encoder.GetService<EncoderLoad>()?.Admit(RequestPriority.Interactive);
 
     /// <summary>Encodes one of the inputs.</summary>
     /// <returns>What it took.</returns>

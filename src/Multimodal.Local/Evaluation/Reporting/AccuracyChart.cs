@@ -19,27 +19,19 @@ internal static class AccuracyChart
     private const int Group = 52;
     private const int Bottom = 62;
     private const string Style = """
-        text { font-family: system-ui, "Segoe UI", "DejaVu Sans", Helvetica, Arial, sans-serif; font-size: 13px; fill: #24292f; }
-        .title { font-size: 17px; font-weight: 600; }
-        .note { font-size: 12px; fill: #57606a; }
         .value { font-size: 12px; fill: #57606a; stroke: #ffffff; stroke-width: 3px; paint-order: stroke; }
-        .ground { fill: #ffffff; }
-        .grid { stroke: #d0d7de; stroke-width: 1; }
         .clean { fill: #56b4e9; }
         .degraded { fill: #e69f00; }
         .control { fill: #ffffff; stroke: #24292f; stroke-width: 1.5; }
         .whisker { stroke: #24292f; stroke-width: 1.5; fill: none; }
-        @media (prefers-color-scheme: dark) {
-          text { fill: #e6edf3; }
-          .note { fill: #9198a1; }
-          .ground { fill: #0d1117; }
-          .grid { stroke: #30363d; }
-          .value { fill: #9198a1; stroke: #0d1117; }
-          .clean { fill: #2478b5; }
-          .degraded { fill: #b87a00; }
-          .control { fill: #0d1117; stroke: #e6edf3; }
-          .whisker { stroke: #e6edf3; }
-        }
+        """;
+
+    private const string DarkStyle = """
+        .value { fill: #9198a1; stroke: #0d1117; }
+        .clean { fill: #2478b5; }
+        .degraded { fill: #b87a00; }
+        .control { fill: #0d1117; stroke: #e6edf3; }
+        .whisker { stroke: #e6edf3; }
         """;
 
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
@@ -53,7 +45,8 @@ internal static class AccuracyChart
             bottom + Bottom,
             $"Accuracy of {report.Pipeline.Name} {report.Pipeline.Version} by modalities present",
             string.Join("; ", report.Subsets.Select(Describe)),
-            Style);
+            Style,
+            DarkStyle);
         Legend(svg, report.Level);
         Axis(svg, bottom);
         foreach (var (index, subset) in report.Subsets.Index())

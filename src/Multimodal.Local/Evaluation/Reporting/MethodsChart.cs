@@ -14,21 +14,13 @@ internal static class MethodsChart
     private const int Width = 860, Left = 190, Right = 60, Top = 92, Row = 44, Bottom = 62;
     private const double Least = 0.7;
     private const string Style = """
-        text { font-family: system-ui, "Segoe UI", "DejaVu Sans", Helvetica, Arial, sans-serif; font-size: 13px; fill: #24292f; }
-        .title { font-size: 17px; font-weight: 600; }
         .own { font-weight: 600; }
-        .note { font-size: 12px; fill: #57606a; }
-        .ground { fill: #ffffff; }
-        .grid { stroke: #d0d7de; stroke-width: 1; }
         .whole { fill: #0072b2; stroke: #0072b2; stroke-width: 1.75; }
         .half { fill: #e69f00; stroke: #e69f00; stroke-width: 1.75; }
-        @media (prefers-color-scheme: dark) {
-          text { fill: #e6edf3; }
-          .note { fill: #9198a1; }
-          .ground { fill: #0d1117; }
-          .grid { stroke: #30363d; }
-          .whole { fill: #4aa3df; stroke: #4aa3df; }
-        }
+        """;
+
+    private const string DarkStyle = """
+        .whole { fill: #4aa3df; stroke: #4aa3df; }
         """;
 
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
@@ -42,7 +34,8 @@ internal static class MethodsChart
             bottom + Bottom,
             $"Methods of fusion of {report.Pipeline.Name} {report.Pipeline.Version}, degraded",
             string.Join("; ", methods.Methods.Select(Describe)),
-            Style);
+            Style,
+            DarkStyle);
         svg.Append(Culture, $"""
             <circle class="whole" cx="28" cy="54" r="4"/><text x="42" y="58">all three</text>
             <circle class="half" cx="128" cy="54" r="4"/><text x="142" y="58">half of all inputs missing</text>

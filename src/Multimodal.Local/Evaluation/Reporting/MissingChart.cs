@@ -14,24 +14,16 @@ internal static class MissingChart
     private const int Width = 860, Height = 480, Left = 70, Right = 220, Top = 64, Bottom = 60;
     private const double Least = 0.5;
     private const string Style = """
-        text { font-family: system-ui, "Segoe UI", "DejaVu Sans", Helvetica, Arial, sans-serif; font-size: 13px; fill: #24292f; }
-        .title { font-size: 17px; font-weight: 600; }
-        .note { font-size: 12px; fill: #57606a; }
-        .ground { fill: #ffffff; }
-        .grid { stroke: #d0d7de; stroke-width: 1; fill: none; }
         .curve { fill: none; stroke-width: 1.75; }
         .own { stroke-width: 3; }
         .clean { stroke-dasharray: 6 4; }
         .whisker { stroke-width: 1.25; fill: none; }
         .c0 { stroke: #57606a; } .c1 { stroke: #0072b2; } .c2 { stroke: #e69f00; } .c3 { stroke: #009e73; }
         .c4 { stroke: #cc79a7; } .c5 { stroke: #d55e00; } .c6 { stroke: #56b4e9; } .c7 { stroke: #a08f00; }
-        @media (prefers-color-scheme: dark) {
-          text { fill: #e6edf3; }
-          .note { fill: #9198a1; }
-          .ground { fill: #0d1117; }
-          .grid { stroke: #30363d; }
-          .c0 { stroke: #9198a1; } .c1 { stroke: #4aa3df; } .c7 { stroke: #f0e442; }
-        }
+        """;
+
+    private const string DarkStyle = """
+        .c0 { stroke: #9198a1; } .c1 { stroke: #4aa3df; } .c7 { stroke: #f0e442; }
         """;
 
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
@@ -44,7 +36,8 @@ internal static class MissingChart
             Height,
             $"Accuracy of {report.Pipeline.Name} {report.Pipeline.Version} with inputs missing at random",
             string.Join("; ", methods.Methods.Select(Describe)),
-            Style);
+            Style,
+            DarkStyle);
         Axes(svg);
         var own = methods.Methods.Index().Single(item => item.Item.IsDefault);
         Curve(svg, own.Item.Missing, $"curve own clean c{own.Index % 8}", missing => missing.Clean);

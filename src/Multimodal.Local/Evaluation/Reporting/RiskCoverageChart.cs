@@ -8,20 +8,12 @@ internal static class RiskCoverageChart
 {
     private const int Width = 720, Height = 420, Left = 70, Right = 180, Top = 64, Bottom = 60;
     private const string Style = """
-        text { font-family: system-ui, "Segoe UI", "DejaVu Sans", Helvetica, Arial, sans-serif; font-size: 13px; fill: #24292f; }
-        .title { font-size: 17px; font-weight: 600; }
-        .note { font-size: 12px; fill: #57606a; }
-        .ground { fill: #ffffff; }
-        .grid { stroke: #d0d7de; stroke-width: 1; fill: none; }
         .curve { fill: none; stroke-width: 2; }
         .c0 { stroke: #0072b2; } .c1 { stroke: #d55e00; } .c2 { stroke: #009e73; } .c3 { stroke: #cc79a7; }
-        @media (prefers-color-scheme: dark) {
-          text { fill: #e6edf3; }
-          .note { fill: #9198a1; }
-          .ground { fill: #0d1117; }
-          .grid { stroke: #30363d; }
-          .c0 { stroke: #4aa3df; }
-        }
+        """;
+
+    private const string DarkStyle = """
+        .c0 { stroke: #4aa3df; }
         """;
 
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
@@ -35,7 +27,8 @@ internal static class RiskCoverageChart
             Height,
             $"Risk of {pipeline} where unsure verdicts are left to people",
             string.Join(" ", RiskCoverageTable.Sentences(reports)),
-            Style);
+            Style,
+            DarkStyle);
         for (var step = 0; step <= 4; step++)
         {
             var (risk, coverage) = (most * step / 4, step / 4.0);

@@ -17,11 +17,6 @@ internal static class TradeChart
     private const double Smallest = 1e-7;
 
     private const string Style = """
-        text { font-family: system-ui, "Segoe UI", "DejaVu Sans", Helvetica, Arial, sans-serif; font-size: 13px; fill: #24292f; }
-        .title { font-size: 17px; font-weight: 600; }
-        .note { font-size: 12px; fill: #57606a; }
-        .ground { fill: #ffffff; }
-        .grid { stroke: #d0d7de; stroke-width: 1; fill: none; }
         .limit { stroke: #57606a; stroke-width: 1.5; stroke-dasharray: 5 4; }
         .trade { stroke: #0072b2; fill: none; stroke-width: 2; }
         .dot { fill: #0072b2; }
@@ -29,19 +24,16 @@ internal static class TradeChart
         .light { fill: #0072b2; }
         .middling { fill: #56b4e9; }
         .spared { fill: #d55e00; }
-        @media (prefers-color-scheme: dark) {
-          text { fill: #e6edf3; }
-          .note { fill: #9198a1; }
-          .ground { fill: #0d1117; }
-          .grid { stroke: #30363d; }
-          .limit { stroke: #9198a1; }
-          .trade { stroke: #56b4e9; }
-          .dot { fill: #56b4e9; }
-          .taken { fill: #e69f00; }
-          .light { fill: #0072b2; }
-          .middling { fill: #56b4e9; }
-          .spared { fill: #e69f00; }
-        }
+        """;
+
+    private const string DarkStyle = """
+        .limit { stroke: #9198a1; }
+        .trade { stroke: #56b4e9; }
+        .dot { fill: #56b4e9; }
+        .taken { fill: #e69f00; }
+        .light { fill: #0072b2; }
+        .middling { fill: #56b4e9; }
+        .spared { fill: #e69f00; }
         """;
 
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
@@ -55,7 +47,8 @@ internal static class TradeChart
             Height,
             $"{report.Name} {report.Version}, {network.Role}: what {report.Precision} saves and costs",
             $"From {ByteText.Of(network.Bytes.Before)} to {ByteText.Of(network.Bytes.After)} at a least cosine of {OptimizeText.Cosine(network.LeastCosine)}; {OptimizeText.Treatments(network)}.",
-            Style);
+            Style,
+            DarkStyle);
         svg.Append(Culture, $"""
             <text class="note" x="20" y="54">{SvgPage.Escape(network.File)}, measured on {SvgPage.Escape(network.Items)}: {SvgPage.Escape(OptimizeText.Size(network.Bytes))}, least cosine {OptimizeText.Cosine(network.LeastCosine)}</text>
 
