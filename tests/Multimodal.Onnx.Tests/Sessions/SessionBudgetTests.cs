@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Multimodal.Onnx.Tests.Memory;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
 using Multimodal.Testing;
@@ -6,6 +7,8 @@ using Multimodal.Testing;
 namespace Multimodal.Onnx.Tests.Sessions;
 
 /// <summary>Real sessions under a budget, and on execution providers that cannot be had.</summary>
+/// <remarks>What a session takes is measured by the growth of the process's native heap.</remarks>
+[Collection(Alone.Name)]
 public sealed class SessionBudgetTests
 {
     private static readonly ModelFolder Digits = new ModelRepository(TestPaths.Models).Load("digits");

@@ -25,6 +25,7 @@ internal sealed class FaultTrial(IFaultyStorage storage, FaultTrialSettings sett
 {
     private const int RequestAttempts = 50;
     private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan TellPeriod = TimeSpan.FromSeconds(15);
 
     // The host resumes what failed after minutes; here it may not take so long.
     private static readonly TimeSpan Resumption = TimeSpan.FromSeconds(5);
@@ -146,9 +147,15 @@ internal sealed class FaultTrial(IFaultyStorage storage, FaultTrialSettings sett
     private async Task WaitAsync(IEnumerable<string> jobs, CancellationToken cancellationToken)
     {
         var left = new Queue<string>(jobs);
-        var progress = Stopwatch.StartNew();
+        var (progress, told) = (Stopwatch.StartNew(), Stopwatch.StartNew());
         while (left.Count > 0 && progress.Elapsed < settings.Patience)
         {
+            if (told.Elapsed > TellPeriod)
+            {
+                tell($"{left.Count} jobs left, {_plan.Calls} calls");
+                told.Restart();
+            }
+
             for (var looks = left.Count; looks > 0; looks--)
             {
                 var id = left.Dequeue();
