@@ -105,16 +105,26 @@ public sealed class BadInputTests
             bomb.AsSpan(22, 4).Clear();
         }
 
-        var begun = Stopwatch.GetTimestamp();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        using var config = new TemporaryFile(ExtractorConfigs.Whisper);
-        using var preprocessor = new AudioPreprocessor(new AudioSettings { Config = "" }, FeatureExtractorConfig.Load(config.Path), Reader);
-        var e = Assert.Throws<InputException>(() => preprocessor.Preprocess(new InputContent("bomb.flac", bomb), MediaTypes.Flac));
+        AssertTooLarge("bomb.flac", bomb, MediaTypes.Flac);
+    }
 
-        Assert.Equal(InputErrorCodes.TooLarge, e.Error.Code);
-        Assert.Contains("at most 600 s", e.Error.Message, StringComparison.Ordinal);
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 48 << 20);
-        Assert.True(Stopwatch.GetElapsedTime(begun) < Patience, $"{Stopwatch.GetElapsedTime(begun)}");
+    // Twenty minutes of silence by each encoder at its lowest rate: 77 MB of samples, of which a sixtieth and less arrives.
+    [Theory]
+    [InlineData("mp3", MediaTypes.Mp3, "-c:a", "libmp3lame", "-b:a", "8k")]
+    [InlineData("ogg", MediaTypes.Ogg, "-c:a", "libvorbis", "-q:a", "0")]
+    [InlineData("opus", MediaTypes.Ogg, "-c:a", "libopus", "-b:a", "6k", "-compression_level", "0")]
+    [InlineData("m4a", MediaTypes.Mp4, "-c:a", "aac", "-b:a", "8k")]
+    [InlineData("aac", MediaTypes.Aac, "-c:a", "aac", "-b:a", "8k")]
+    [InlineData("webm", MediaTypes.WebM, "-c:a", "libopus", "-b:a", "6k", "-compression_level", "0")]
+    public void Read_SilenceOfEachFormat_IsTooLarge(string extension, string mediaType, params string[] encoding)
+    {
+        var folder = Directory.CreateTempSubdirectory("bomb");
+        var file = Path.Combine(folder.FullName, $"bomb.{extension}");
+        FFmpegTool.Run(["-f", "lavfi", "-i", "anullsrc=r=16000:cl=mono", "-t", "1200", .. encoding, file]);
+        var bomb = File.ReadAllBytes(file);
+        folder.Delete(recursive: true);
+
+        AssertTooLarge($"bomb.{extension}", bomb, mediaType);
     }
 
     [Fact]
@@ -180,6 +190,20 @@ public sealed class BadInputTests
         Assert.Equal(
             expected.Tensors[LogMelPreprocessor.InputFeatures].AsSpan<float>(), features.Tensors[LogMelPreprocessor.InputFeatures].AsSpan<float>());
         Assert.Equal(expected.Facts with { MediaType = MediaTypes.Flac, Bytes = features.Facts.Bytes, Notes = features.Facts.Notes }, features.Facts);
+    }
+
+    private static void AssertTooLarge(string name, byte[] bomb, string mediaType)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using var config = new TemporaryFile(ExtractorConfigs.Whisper);
+        using var preprocessor = new AudioPreprocessor(new AudioSettings { Config = "" }, FeatureExtractorConfig.Load(config.Path), Reader);
+        var e = Assert.Throws<InputException>(() => preprocessor.Preprocess(new InputContent(name, bomb), mediaType));
+
+        Assert.Equal(InputErrorCodes.TooLarge, e.Error.Code);
+        Assert.Contains("at most 600 s", e.Error.Message, StringComparison.Ordinal);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 48 << 20, $"{GC.GetAllocatedBytesForCurrentThread() - before} bytes");
+        Assert.True(Stopwatch.GetElapsedTime(begun) < Patience, $"{Stopwatch.GetElapsedTime(begun)}");
     }
 
     // Silence here and there and loud parts, so that every encoder has something to do.

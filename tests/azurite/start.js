@@ -10,13 +10,24 @@ process.stdin.resume();
 // where there are tens of thousands. What is started here does not live long enough to need it.
 require("azurite/dist/src/blob/utils/constants").DEFAULT_GC_INTERVAL_MS = 24 * 60 * 60 * 1000;
 
-// Its database looks a blob up by the index of the first property asked for, the account, which finds all that there are and compares each;
-// by its name it is found at once. And what is removed by a query makes it sort every index anew; one by one it does not.
-const { prototype: set } = require("lokijs").Resultset;
+// Its database looks blobs up by the index of the first property asked for, the account, which finds all that there are and compares each:
+// the more there are, the slower is every request. By the index of their names they are found at once. And what is removed by a query has
+// every index sorted anew; one by one it has not.
+const { prototype: resultset } = require("lokijs").Resultset;
 const { prototype: collection } = require("lokijs").Collection;
-const find = set.find;
-set.find = function (query, firstOnly) {
-  return find.call(this, query && typeof query.name === "string" ? { name: query.name, ...query } : query, firstOnly);
+const find = resultset.find;
+resultset.find = function (query, firstOnly) {
+  if (typeof query?.name === "string") {
+    return find.call(this, { name: query.name, ...query }, firstOnly);
+  }
+
+  // The regular expression of a prefix. A name without a slash may be ordered as a number.
+  const prefix = query?.name?.$regex?.slice(1).replace(/\\(.)/g, "$1");
+  if (prefix?.includes("/")) {
+    find.call(this, { name: { $between: [prefix, prefix + "\uffff"] } });
+  }
+
+  return find.call(this, query, firstOnly);
 };
 collection.findAndRemove = function (query) {
   for (const document of this.chain().find(query).data()) {

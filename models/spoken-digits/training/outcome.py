@@ -3,16 +3,18 @@
 import json
 import platform
 import shutil
+from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
 
-import shared  # noqa: F401
+import shared
 import audio
 import export
 import measure
 import preprocessing
+import provenance
 import strings
 import writing
 from recogniser import WORDS
@@ -29,11 +31,21 @@ SAMPLES = {
 """Digits, accent, voice (one that training never heard), speed, pitch, encoding, bits, note."""
 
 
-def provenance(corpus, seeds, steps):
+HERE = Path(__file__).resolve().parent
+
+REUSED = ("audio.py", "preprocessing.py", "networks.py", "fitting.py", "export.py", "wav.py")
+"""Scripts of digits that make what is trained on and what comes of it."""
+
+DATA = [
+    {**provenance.FSDD, "digests": ["fsdd recordings in name order"]},
+    {"name": "2,500 single digits spoken by espeak-ng", "source": "../digits/training/audio.py", "digests": []},
+]
+
+
+def made_of(corpus, seeds, steps):
     """Seeds, versions and digests of what went into the training."""
-    here, digits = shared.DIGITS.parent.parent / "spoken-digits" / "training", shared.DIGITS
-    scripts = sorted(here.glob("*.py"))
-    reused = [digits / name for name in ("audio.py", "preprocessing.py", "networks.py", "fitting.py", "export.py", "wav.py")]
+    scripts = sorted(HERE.glob("*.py"))
+    reused = [shared.DIGITS / name for name in REUSED]
     data = export.hashlib.sha256()
     for name in corpus.names:
         data.update((corpus.folder / name).read_bytes())
@@ -90,8 +102,7 @@ def conclude(corpus, network, arguments, seeds, steps):
     writing.write_pipeline(network, out)
     lines = [json.dumps(plan) for plan in plans]
     (out / "evaluation" / "strings.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    export.write_json(
-        {"figures": figures, "transcripts": found, "provenance": provenance(corpus, seeds, steps)},
-        out / "training" / "reference.json",
-    )
+    made = made_of(corpus, seeds, steps)
+    provenance.write(out, made, DATA, HERE, {"../digits/training": REUSED})
+    export.write_json({"figures": figures, "transcripts": found, "provenance": made}, out / "training" / "reference.json")
     make_samples(out)
