@@ -24,9 +24,12 @@ internal sealed class JobEntrance(JobServices jobs, IJobAdmission admission, Job
 
         var job = id ?? DrawnJobId.Draw(time.GetUtcNow());
         await jobs.Administration.ThrowIfErasedAsync(job, CancellationToken.None);
-        await jobs.Submission.SubmitAsync(job, options, manifest, files, CancellationToken.None);
+        var submitted = await jobs.Submission.SubmitAsync(job, options, manifest, files, CancellationToken.None);
+
+        // Read again, since the job may have been closed or given another pipeline meanwhile.
         var record = await jobs.Records.GetAsync(job, CancellationToken.None);
-        await jobs.Launcher.LaunchAsync(record, CancellationToken.None);
+        HashSet<string> known = record.PipelineDigest == submitted.PipelineDigest ? [.. files.Select(file => InputName.Clean(file.Name))] : [];
+        await jobs.Launcher.LaunchAsync(record, known, CancellationToken.None);
         index.Invalidate();
         return record;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Storage;
 
@@ -12,7 +13,13 @@ public sealed class JobLauncher(JobStarter starter, IJobEngine engine, InputStor
     /// </summary>
     /// <param name="record">The record, read after the inputs were changed. A closed one is left.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public async Task LaunchAsync(JobRecord record, CancellationToken cancellationToken)
+    public Task LaunchAsync(JobRecord record, CancellationToken cancellationToken) => LaunchAsync(record, FrozenSet<string>.Empty, cancellationToken);
+
+    /// <inheritdoc cref="LaunchAsync(JobRecord, CancellationToken)"/>
+    /// <param name="record">The record, read after the inputs were changed. A closed one is left.</param>
+    /// <param name="known">Inputs that were just taken in for the record's pipeline.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task LaunchAsync(JobRecord record, IReadOnlySet<string> known, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (record.State == JobState.Closed)
@@ -20,7 +27,7 @@ public sealed class JobLauncher(JobStarter starter, IJobEngine engine, InputStor
             return;
         }
 
-        var complete = record.Options.Inputs is { } names && await AreThereAsync(record, names, cancellationToken);
+        var complete = record.Options.Inputs is { } names && (known.IsSupersetOf(names) || await AreThereAsync(record, names, cancellationToken));
 
         // Started before it is woken: an engine drops an event whose job it does not know.
         await starter.StartAsync(record, complete, cancellationToken);

@@ -10,6 +10,9 @@ namespace Multimodal.Orchestration.Intake;
 public sealed class JobSubmission(
     InputStore inputs, JobRecords records, JobStarter starter, UploadIntake intake, InputLimits limits)
 {
+    private const int SideBySide = 4;
+    private const long SideBySideBytes = 4 << 20;
+
     /// <summary>
     /// Submits a job. Where it exists and is closed this is its next revision; where it is still open, as after a crash,
     /// it goes on. A file that cannot be an input is refused; the others go on.
@@ -44,19 +47,30 @@ public sealed class JobSubmission(
             record = await StoreManifestAsync(record, options, json, cancellationToken);
         }
 
-        foreach (var (name, file) in named)
+        // Storage answers slowly, and large files take memory: small ones are taken in side by side.
+        foreach (var (name, file) in named.Where(pair => pair.File.Length > SideBySideBytes))
         {
-            if (FindFault(file) is { } fault)
-            {
-                await intake.RefuseAsync(record, name, fault, cancellationToken);
-                continue;
-            }
-
-            await inputs.UploadAsync(job, name, await file.ReadAsync(cancellationToken), cancellationToken);
-            await intake.TakeInAsync(record, name, cancellationToken);
+            await TakeInAsync(record, name, file, cancellationToken);
         }
 
+        await Parallel.ForEachAsync(
+            named.Where(pair => pair.File.Length <= SideBySideBytes),
+            new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken },
+            async (pair, token) => await TakeInAsync(record, pair.Name, pair.File, token));
         return record;
+    }
+
+    private async Task TakeInAsync(JobRecord record, string name, JobFile file, CancellationToken cancellationToken)
+    {
+        if (FindFault(file) is { } fault)
+        {
+            await intake.RefuseAsync(record, name, fault, cancellationToken);
+            return;
+        }
+
+        var content = await file.ReadAsync(cancellationToken);
+        var input = await inputs.UploadAsync(record.JobId, name, content, cancellationToken);
+        await intake.TakeInAsync(record, input, content, cancellationToken);
     }
 
     // The record comes before the files, so that whoever is told of a file finds a job that waits for all of them.

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Multimodal.Orchestration.Telemetry;
 using Multimodal.Pipeline.Jobs;
 using Multimodal.Pipeline.Models;
+using Multimodal.Pipeline.Preprocessing;
 using Multimodal.Pipeline.Privacy;
 using Multimodal.Pipeline.Storage;
 
@@ -22,17 +23,10 @@ public sealed class UploadIntake(
         while (await inputs.FindUploadAsync(record.JobId, name, cancellationToken) is { } entry)
         {
             var input = new InputIdentity(name, entry.ETag);
-            if (await inputs.FindReceiptAsync(record.JobId, name, cancellationToken) is { } receipt
-                && receipt.Input == input
-                && receipt.State != InputState.Failed
-                && receipt.PipelineDigest == record.PipelineDigest)
-            {
-                return receipt;
-            }
-
             try
             {
-                return await JobTelemetry.RunAsync("preprocess", record.JobId, _ => ProcessAsync(record, input, cancellationToken));
+                return await TakeInAsync(
+                    record, input, () => preprocessor.ReadAsync(record.JobId, input, entry.Length, cancellationToken), cancellationToken);
             }
             catch (InputChangedException)
             {
@@ -41,6 +35,16 @@ public sealed class UploadIntake(
         }
 
         return null;
+    }
+
+    /// <summary>Takes in a version of an upload whose content is at hand.</summary>
+    /// <returns>What became of it.</returns>
+    public Task<InputReceipt> TakeInAsync(
+        JobRecord record, InputIdentity input, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(input);
+        return TakeInAsync(record, input, () => Task.FromResult(new InputContent(input.Name, content)), cancellationToken);
     }
 
     /// <summary>Refuses an input before it is stored.</summary>
@@ -60,7 +64,17 @@ public sealed class UploadIntake(
         await inputs.WriteReceiptAsync(record.JobId, receipt, cancellationToken);
     }
 
-    private async Task<InputReceipt> ProcessAsync(JobRecord record, InputIdentity input, CancellationToken cancellationToken)
+    private async Task<InputReceipt> TakeInAsync(
+        JobRecord record, InputIdentity input, Func<Task<InputContent>> readAsync, CancellationToken cancellationToken) =>
+        await inputs.FindReceiptAsync(record.JobId, input.Name, cancellationToken) is { } receipt
+            && receipt.Input == input
+            && receipt.State != InputState.Failed
+            && receipt.PipelineDigest == record.PipelineDigest
+                ? receipt
+                : await JobTelemetry.RunAsync("preprocess", record.JobId, _ => ProcessAsync(record, input, readAsync, cancellationToken));
+
+    private async Task<InputReceipt> ProcessAsync(
+        JobRecord record, InputIdentity input, Func<Task<InputContent>> readAsync, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
         var receipt = new InputReceipt
@@ -72,7 +86,8 @@ public sealed class UploadIntake(
         };
         try
         {
-            var features = await preprocessor.PreprocessAsync(record.JobId, input, pipelines.Get(record.Pipeline), cancellationToken);
+            var features = await preprocessor.PreprocessAsync(
+                record.JobId, input, await readAsync(), pipelines.Get(record.Pipeline), cancellationToken);
             receipt = receipt with { Modality = features.Modality, Facts = features.Facts };
         }
         catch (InputException e)

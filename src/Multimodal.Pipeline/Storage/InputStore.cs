@@ -28,6 +28,13 @@ public sealed class InputStore
         JobId job, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
     {
         var path = JobPaths.Upload(job, name);
+
+        // Nearly always it is new.
+        if (await _store.WriteAsync(path, content, WriteCondition.IfAbsent, cancellationToken) is { } first)
+        {
+            return new InputIdentity(name, first);
+        }
+
         while (true)
         {
             var entry = await _store.FindAsync(path, cancellationToken);

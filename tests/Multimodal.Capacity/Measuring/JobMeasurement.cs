@@ -126,7 +126,7 @@ internal sealed class JobMeasurement(string models, int jobs)
         await host.Get<JobAdministration>().ThrowIfErasedAsync(job, cancellationToken);
         await host.Get<JobSubmission>().SubmitAsync(job, new JobOptions { Pipeline = "digits" }, files, cancellationToken);
         var record = await host.Get<JobRecords>().GetAsync(job, cancellationToken);
-        await host.Get<JobLauncher>().LaunchAsync(record, cancellationToken);
+        await host.Get<JobLauncher>().LaunchAsync(record, files.Select(file => file.Name).ToHashSet(), cancellationToken);
         records.Add(record);
     }
 

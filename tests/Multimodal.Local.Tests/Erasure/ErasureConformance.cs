@@ -18,7 +18,7 @@ public abstract class ErasureConformance : IDisposable
         { "record", "write", "jobs/a-job.json" },
         { "job.json", "write", "uploads/a-job/job.json" },
         { "upload", "write", "uploads/a-job/a.txt" },
-        { "preprocessing", "read", "uploads/a-job/a.txt" },
+        { "looking for a receipt", "read", "inputs/a-job/a.txt.json" },
         { "features", "write", "features/a-job/" },
         { "receipt", "write", "inputs/a-job/" },
         { "quarantine", "write", "quarantine/a-job/" },
@@ -71,6 +71,23 @@ public abstract class ErasureConformance : IDisposable
         Assert.True(await other.EraseAsync());
         host.Store.Open();
         await Record.ExceptionAsync(() => running.WaitAsync(Patience, Token));
+
+        await AssertErasedAsync();
+    }
+
+    /// <summary>The same where a file came as an upload of its own, which is read for it.</summary>
+    [Fact]
+    public async Task Erase_WhileAnUploadIsRead_LeavesATombstoneAlone()
+    {
+        await using var host = new ErasureHost(_pipeline, UseStorage);
+        await using var other = new ErasureHost(_pipeline, UseStorage);
+        host.Store.Holds = (operation, path) => operation == "read" && path.ToString() == "uploads/a-job/a.txt";
+        var taking = host.UploadAsync();
+        await host.Store.Reached.WaitAsync(Patience, Token);
+
+        Assert.True(await other.EraseAsync());
+        host.Store.Open();
+        await Record.ExceptionAsync(() => taking.WaitAsync(Patience, Token));
 
         await AssertErasedAsync();
     }

@@ -54,6 +54,13 @@ internal sealed class ErasureHost : IAsyncDisposable
         await Get<LocalEngine>().RunAsync(JobStarter.CreateRequest(record, complete: true));
     }
 
+    /// <summary>Puts a file into <c>uploads</c> and tells of it.</summary>
+    public async Task UploadAsync()
+    {
+        await Store.WriteAsync(JobPaths.Upload(Job, "a.txt"), "abcc"u8.ToArray(), cancellationToken: Token);
+        await Get<UploadEvents>().OnUploadAsync($"{Job}/a.txt", Token);
+    }
+
     public Task<bool> EraseAsync() => Get<JobAdministration>().EraseAsync(Job, Token);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
