@@ -26,8 +26,9 @@ internal sealed class JobMeasurement(string models, int jobs)
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<JobProfile> RunAsync(Func<CancellationToken, Task<double>> requestProcessor, CancellationToken cancellationToken)
     {
-        // What is compiled and loaded on first use is no job's.
-        await MeasureAsync(1, Math.Min(jobs, 20), cancellationToken);
+        // What is loaded on first use, and compiled anew once it was used often, is no job's.
+        await MeasureAsync(1, jobs, cancellationToken);
+        await MeasureAsync(Several, Math.Max(1, jobs / 4), cancellationToken);
         var one = await MeasureAsync(1, jobs, cancellationToken);
         var several = await MeasureAsync(Several, Math.Max(1, jobs / 4), cancellationToken);
         var histories = await RunHistoriesAsync(cancellationToken);
