@@ -65,13 +65,10 @@ public sealed class FFmpegAudioDecoderTests
     [Fact]
     public void Read_Mp3WithCover_DoesNotDecodeTheCover()
     {
-        var folder = Directory.CreateTempSubdirectory("cover");
-        var file = Path.Combine(folder.FullName, "covered.mp3");
-        FFmpegTool.Run(
+        var content = new InputContent("covered.mp3", FFmpegTool.Make(
+            "mp3",
             "-f", "lavfi", "-i", "sine=440:duration=1", "-f", "lavfi", "-i", "color=red:size=64x64:duration=0.04", "-map", "0", "-map", "1",
-            "-frames:v", "1", "-c:v", "mjpeg", "-c:a", "libmp3lame", "-disposition:v", "attached_pic", "-id3v2_version", "3", file);
-        var content = new InputContent("covered.mp3", File.ReadAllBytes(file));
-        folder.Delete(recursive: true);
+            "-frames:v", "1", "-c:v", "mjpeg", "-c:a", "libmp3lame", "-disposition:v", "attached_pic", "-id3v2_version", "3"));
 
         var recording = Reader.Read(content, ContentDetector.Detect(content).MediaType);
 
@@ -88,12 +85,9 @@ public sealed class FFmpegAudioDecoderTests
     {
         foreach (var withSound in new[] { true, false })
         {
-            var folder = Directory.CreateTempSubdirectory("video");
-            var file = Path.Combine(folder.FullName, $"video.{extension}");
-            FFmpegTool.Run([
-                "-f", "lavfi", "-i", "testsrc=size=64x64:rate=5:duration=1", .. (string[])(withSound ? ["-f", "lavfi", "-i", "sine=440:duration=1"] : []), file]);
-            var content = new InputContent("video", File.ReadAllBytes(file));
-            folder.Delete(recursive: true);
+            var content = new InputContent("video", FFmpegTool.Make(
+                extension,
+                ["-f", "lavfi", "-i", "testsrc=size=64x64:rate=5:duration=1", .. (string[])(withSound ? ["-f", "lavfi", "-i", "sine=440:duration=1"] : [])]));
 
             var e = Assert.Throws<InputException>(() => ContentDetector.Detect(content));
 

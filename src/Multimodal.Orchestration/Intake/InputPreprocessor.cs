@@ -24,7 +24,10 @@ public sealed class InputPreprocessor(InputStore inputs, FeatureStore features, 
     public async Task<Features> PreprocessAsync(
         JobId job, InputIdentity input, InputContent content, LoadedPipeline pipeline, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(pipeline);
+        ThrowIfTooLarge(input.Name, content.Bytes.Length);
         var result = pipeline.Preprocess(content);
         await features.WriteAsync(job, input, pipeline.Digest, result, cancellationToken);
         return result;
@@ -40,14 +43,18 @@ public sealed class InputPreprocessor(InputStore inputs, FeatureStore features, 
     public async Task<InputContent> ReadAsync(JobId job, InputIdentity input, long length, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (length > limits.MaximumBytes)
-        {
-            throw new InputException(InputErrors.TooLarge(input.Name, length, limits));
-        }
-
+        ThrowIfTooLarge(input.Name, length);
         var blob = await inputs.ReadUploadAsync(job, input.Name, cancellationToken);
         return blob is not null && blob.ETag == input.ETag
             ? new InputContent(input.Name, blob.Content)
             : throw new InputChangedException(input);
+    }
+
+    private void ThrowIfTooLarge(string name, long length)
+    {
+        if (length > limits.MaximumBytes)
+        {
+            throw new InputException(InputErrors.TooLarge(name, length, limits));
+        }
     }
 }

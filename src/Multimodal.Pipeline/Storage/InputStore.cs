@@ -29,15 +29,9 @@ public sealed class InputStore
     {
         var path = JobPaths.Upload(job, name);
 
-        // Nearly always it is new.
-        if (await _store.WriteAsync(path, content, WriteCondition.IfAbsent, cancellationToken) is { } first)
+        // Nearly always it is new, so that it is written before it is looked at.
+        for (BlobEntry? entry = null; ; entry = await _store.FindAsync(path, cancellationToken))
         {
-            return new InputIdentity(name, first);
-        }
-
-        while (true)
-        {
-            var entry = await _store.FindAsync(path, cancellationToken);
             if (entry?.Length == content.Length
                 && await _store.ReadAsync(path, cancellationToken) is { } blob
                 && blob.Content.Span.SequenceEqual(content.Span))

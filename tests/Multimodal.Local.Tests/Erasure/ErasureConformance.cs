@@ -62,35 +62,13 @@ public abstract class ErasureConformance : IDisposable
     public async Task Erase_ByAnotherProcessAtAnyStage_LeavesATombstoneAlone(string stage, string kind, string blob)
     {
         Assert.NotNull(stage);
-        await using var host = new ErasureHost(_pipeline, UseStorage);
-        await using var other = new ErasureHost(_pipeline, UseStorage);
-        host.Store.Holds = (operation, path) => operation == kind && path.ToString().StartsWith(blob, StringComparison.Ordinal);
-        var running = host.RunAsync();
-        await host.Store.Reached.WaitAsync(Patience, Token);
-
-        Assert.True(await other.EraseAsync());
-        host.Store.Open();
-        await Record.ExceptionAsync(() => running.WaitAsync(Patience, Token));
-
-        await AssertErasedAsync();
+        await EraseByAnotherAsync(host => host.RunAsync(), kind, blob);
     }
 
     /// <summary>The same where a file came as an upload of its own, which is read for it.</summary>
     [Fact]
-    public async Task Erase_WhileAnUploadIsRead_LeavesATombstoneAlone()
-    {
-        await using var host = new ErasureHost(_pipeline, UseStorage);
-        await using var other = new ErasureHost(_pipeline, UseStorage);
-        host.Store.Holds = (operation, path) => operation == "read" && path.ToString() == "uploads/a-job/a.txt";
-        var taking = host.UploadAsync();
-        await host.Store.Reached.WaitAsync(Patience, Token);
-
-        Assert.True(await other.EraseAsync());
-        host.Store.Open();
-        await Record.ExceptionAsync(() => taking.WaitAsync(Patience, Token));
-
-        await AssertErasedAsync();
-    }
+    public Task Erase_WhileAnUploadIsRead_LeavesATombstoneAlone() =>
+        EraseByAnotherAsync(host => host.UploadAsync(), "read", "uploads/a-job/a.txt");
 
     /// <summary>The same within one process, whose engine waits for the activity that is at work to end.</summary>
     [Theory]
@@ -123,6 +101,21 @@ public abstract class ErasureConformance : IDisposable
     {
         _pipeline.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private async Task EraseByAnotherAsync(Func<ErasureHost, Task> runAsync, string kind, string blob)
+    {
+        await using var host = new ErasureHost(_pipeline, UseStorage);
+        await using var other = new ErasureHost(_pipeline, UseStorage);
+        host.Store.Holds = (operation, path) => operation == kind && path.ToString().StartsWith(blob, StringComparison.Ordinal);
+        var running = runAsync(host);
+        await host.Store.Reached.WaitAsync(Patience, Token);
+
+        Assert.True(await other.EraseAsync());
+        host.Store.Open();
+        await Record.ExceptionAsync(() => running.WaitAsync(Patience, Token));
+
+        await AssertErasedAsync();
     }
 
     // An index that has held something keeps its form: no entry, no name of a job.

@@ -78,18 +78,30 @@ public sealed class WaitingWorkTests
 
     /// <summary>What is foreseen beside what comes, in a simulation of arrivals in bursts and of two sizes.</summary>
     [Fact]
-    public void Estimate_RandomArrivals_IsNearWhatComes() =>
+    public void Estimate_RandomArrivals_IsNearWhatComes()
+    {
+        var beyond = 0;
         Gen.Select(Gen.Int[1, 4], Gen.Int[1, 16], Gen.Int[0, 100_000]).Sample(
             (runs, batch, seed) =>
             {
                 var (foreseen, real) = Simulate(runs, batch, seed);
                 var errors = foreseen.Zip(real, (f, r) => Math.Abs(f - r)).Order().ToArray();
                 var waits = real.Order().ToArray();
+                var (error, wait) = (errors[errors.Length / 2], waits[waits.Length / 2]);
 
-                // Runs take 0.2 to 1.2 s; what is foreseen is a third of the longest off in the median, and a twentieth of long waits: the worst of 5,000 was 0.81 of that.
-                Assert.True(errors[errors.Length / 2] < 0.4 + (0.05 * waits[waits.Length / 2]), $"The median error is {errors[errors.Length / 2]} s, of waits of {waits[waits.Length / 2]} s in the median.");
+                // Runs take 0.2 to 1.2 s; what is foreseen is a quarter of the longest off in the median, and a twentieth of long waits.
+                if (error >= 0.3 + (0.05 * wait))
+                {
+                    Interlocked.Increment(ref beyond);
+                }
+
+                Assert.True(error < 0.4 + (0.05 * wait), $"The median error is {error} s, of waits of {wait} s in the median.");
             },
             iter: 100);
+
+        // Which holds of all but a few in 10,000 simulations; those are not far off either.
+        Assert.InRange(beyond, 0, 1);
+    }
 
     [Fact]
     public void Costs_UnknownSize_IsInProportionToTheNearest()

@@ -86,6 +86,18 @@ public sealed class JobSubmissionTests
         Assert.Null(await host.Blobs.FindAsync(JobPaths.Upload(JobHost.Job, "giant.txt"), Token));
     }
 
+    [Fact]
+    public async Task SubmitAsync_FileLargerThanItSays_IsRefused()
+    {
+        using var host = new JobHost(new InputLimits { MaximumBytes = 10 });
+        var grown = JobHost.File("grown.txt", "eleven byte"u8.ToArray()) with { Length = 10 };
+
+        await host.Get<JobSubmission>().SubmitAsync(JobHost.Job, new JobOptions(), [grown], Token);
+
+        var receipt = await host.Get<InputStore>().FindReceiptAsync(JobHost.Job, "grown.txt", Token);
+        Assert.Equal(InputErrorCodes.TooLarge, receipt!.Error!.Code);
+    }
+
     [Theory]
     [InlineData("..")]
     [InlineData("a\\b.txt")]

@@ -22,12 +22,20 @@ public static class FFmpegTool
     /// <param name="arguments">The encoder and its settings, and what else stands before the output.</param>
     public static byte[] Encode(byte[] wav, string extension, params string[] arguments)
     {
+        using var from = new TemporaryFile(wav);
+        return Make(extension, ["-i", from.Path, .. arguments]);
+    }
+
+    /// <summary>Makes a file.</summary>
+    /// <param name="extension">Names the format.</param>
+    /// <param name="arguments">What it is made of, and what else stands before the output.</param>
+    public static byte[] Make(string extension, params string[] arguments)
+    {
         var folder = Directory.CreateTempSubdirectory("ffmpeg");
         try
         {
-            var (from, to) = (Path.Combine(folder.FullName, "in.wav"), Path.Combine(folder.FullName, $"out.{extension}"));
-            File.WriteAllBytes(from, wav);
-            Run(["-i", from, .. arguments, to]);
+            var to = Path.Combine(folder.FullName, $"out.{extension}");
+            Run([.. arguments, to]);
             return File.ReadAllBytes(to);
         }
         finally
